@@ -1,0 +1,49 @@
+# 근거(Geungeo): make run 은 서비스를 띄우고, make test 는 모든 검사를 돌립니다.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# 먼저 설치해 두면 뒤따르는 패키지가 GPU 판을 끌어오지 않습니다.
+TORCH := torch==2.13.0
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint format bench score clean
+
+help:  ## 쓸 수 있는 명령을 보여 줍니다
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed  ## 가상환경(.venv)을 만들고 필요한 패키지를 설치합니다
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 이상이 필요합니다. 예: make run PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+		{ echo "가상환경을 만들지 못했습니다. Debian·Ubuntu라면 python3-venv 패키지를 설치하세요."; exit 1; }
+	@echo "패키지를 설치합니다. 처음에는 몇 분 걸립니다."
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt $(TORCH)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+run: setup  ## 모델과 색인을 준비하고 서비스를 띄웁니다 (예: make run PORT=9000)
+	$(BIN)/geungeo serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
+
+test: lint  ## 형식 검사, 타입 검사, 모든 테스트
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: setup  ## ruff와 mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup  ## 코드 형식을 맞춥니다
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup  ## 속도·크기·메모리를 재어 docs/benchmarks.md에 적습니다
+	$(BIN)/python -m eval.bench
+
+score: setup  ## 실행 중인 서비스를 정답 질문으로 채점합니다 (예: make score URL=http://127.0.0.1:9000)
+	$(BIN)/python -m eval.score $(if $(URL),--url $(URL))
+
+clean:  ## 가상환경과 임시 파일을 지웁니다 (색인과 모델은 남깁니다)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov *.egg-info
