@@ -1,0 +1,246 @@
+"""What surrounds the body of a report: title lines, cover, table of contents, running heads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.apparatus import (
+    is_byline,
+    is_caption,
+    is_contents_entry,
+    is_contents_title,
+    is_foreign_capitals,
+    is_imprint,
+    is_page_number,
+    is_source,
+)
+from ingest.endings import HEADING_CHARS, is_heading_like, is_predicate
+from ingest.lines import Line, key, one_line
+from ingest.marks import MARKDOWN, Family, read_mark
+
+_TITLE_CHARS = 100
+_TITLE_LINES = 3
+# Fewer numbered lines in a row without a body are a list, not a table of contents.
+_CONTENTS_ENTRIES = 3
+# Share of a run's entries that must come again as headings.
+_REPEATED_SHARE = 0.6
+_RUNNING_REPEATS = 3
+# A heading as short as this (현황) may well stand again below a longer one.
+_RUNNING_KEY_CHARS = 6
+_PAGE_TAIL = re.compile(r"[\s.·…‥⋯ㆍ]*\d{1,4}$")
+_OFFICE = re.compile(
+    r"(?:은행|연구원|연구소|진흥원|개발원|위원회|공사|공단|재단|협회|대학교|조사국|본부|[가-힣]{3,}[부처청])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Where the title stands.
+
+    Attributes:
+        first, last: indices of its first and last line; -1 where there is none.
+        words: the title on one line.
+        furniture: indices of cover lines around it.
+    """
+
+    first: int = -1
+    last: int = -1
+    words: str = ""
+    furniture: tuple[int, ...] = ()
+
+
+def find_title(lines: list[Line], known: str | None) -> Title:
+    """Finds the title lines at the top.
+
+    Args:
+        lines: lines of the body.
+        known: the title where front matter gives one; only lines that say the same are then
+            taken for the title.
+
+    Returns:
+        The title, empty where the text begins without one.
+    """
+    furniture: list[int] = []
+    for index, line in enumerate(lines):
+        words = one_line(line.text)
+        mark = read_mark(line.text)
+        if mark is not None and mark.symbol == MARKDOWN and mark.rank == 1:
+            return _markdown_title(lines, index, furniture, known)
+        if is_imprint(words) or is_page_number(words) or is_foreign_capitals(words):
+            furniture.append(index)
+        elif mark is not None and mark.family is not Family.BULLET and mark.symbol != "bare":
+            break
+        elif not is_byline(words):
+            found = _title_lines(lines, index)
+            if found.last >= 0 and _agrees(found.words, known):
+                return Title(index, found.last, found.words, tuple(furniture))
+            break
+    return Title(furniture=tuple(furniture)) if known else _foreign_title(lines, furniture)
+
+
+def _markdown_title(
+    lines: list[Line], index: int, furniture: list[int], known: str | None
+) -> Title:
+    marks = [read_mark(line.text) for line in lines]
+    tops = sum(mark is not None and mark.symbol == MARKDOWN and mark.rank == 1 for mark in marks)
+    mark = marks[index]
+    words = one_line(lines[index].text[mark.body :]) if mark is not None else ""
+    is_title = tops == 1 or (known is not None and _agrees(words, known))
+    return Title(index, index, words, tuple(furniture)) if is_title else Title()
+
+
+def _title_lines(lines: list[Line], first: int) -> Title:
+    """The longest run of title lines from a line on; a name or date below is not of it."""
+    last = first
+    words = one_line(lines[first].text)
+    if not _could_be_title(words):
+        return Title()
+    for index in range(first + 1, min(first + _TITLE_LINES, len(lines))):
+        line = lines[index]
+        more = one_line(line.text)
+        joined = f"{words} {more}"
+        is_other = is_byline(more) or is_imprint(more) or _OFFICE.search(more) is not None
+        if line.gap or is_other or read_mark(line.text) or not _could_be_title(joined):
+            break
+        words, last = joined, index
+    follows = last + 1 < len(lines) and lines[last + 1].gap == 0
+    is_prose = follows and last > first and read_mark(lines[last + 1].text) is None
+    if is_prose:  # the lines go on: a paragraph that was set in short lines
+        return Title(first, first, one_line(lines[first].text))
+    return Title(first, last, words)
+
+
+def _could_be_title(words: str) -> bool:
+    is_long = len(words) > _TITLE_CHARS
+    is_note = is_caption(words) or is_source(words) or is_contents_title(words)
+    return not (is_long or is_note or is_predicate(words) or words.endswith((".", ",", ":")))
+
+
+def _agrees(words: str, known: str | None) -> bool:
+    if known is None:
+        return True
+    here, there = key(words), key(known)
+    return bool(here) and (here in there or there in here)
+
+
+def _foreign_title(lines: list[Line], furniture: list[int]) -> Title:
+    """A title in capitals where no Korean line could be one."""
+    for index in furniture:
+        words = one_line(lines[index].text)
+        if is_foreign_capitals(words) and not is_imprint(words) and index + 1 == furniture[-1] + 1:
+            rest = tuple(other for other in furniture if other != index)
+            return Title(index, index, words, rest)
+    return Title(furniture=tuple(furniture))
+
+
+def find_contents(lines: list[Line], taken: set[int]) -> list[int]:
+    """Finds the lines of tables of contents."""
+    keys = [_entry_key(line) for line in lines]
+    found: list[int] = []
+    index = 0
+    while index < len(lines):
+        if index in taken:
+            index += 1
+            continue
+        if is_contents_title(lines[index].text):
+            end = _listed_end(lines, keys, index + 1)
+        elif is_contents_entry(lines[index].text):
+            end = index + 1
+        else:
+            end = _repeated_end(lines, keys, taken, index)
+        found.extend(range(index, end))
+        index = max(end, index + 1)
+    return found
+
+
+def _entry_key(line: Line) -> str:
+    mark = read_mark(line.text)
+    return key(_PAGE_TAIL.sub("", line.text[mark.body if mark else 0 :]))
+
+
+def _listed_end(lines: list[Line], keys: list[str], start: int) -> int:
+    """The index behind the entries under 목차: where one comes again, or where prose begins."""
+    seen: set[str] = set()
+    for index in range(start, len(lines)):
+        line = lines[index]
+        mark = read_mark(line.text)
+        if keys[index] in seen or not (is_contents_entry(line.text) or _is_entry(line)):
+            return index
+        is_far = line.gap > 1 and keys[index] not in keys[index + 1 :]
+        if is_far or (mark is None and line.gap and keys[index] not in keys[index + 1 :]):
+            return index
+        seen.add(keys[index])
+    return start
+
+
+def _is_entry(line: Line) -> bool:
+    mark = read_mark(line.text)
+    is_listed = mark is None or mark.family is not Family.FOOTNOTE
+    return is_listed and is_heading_like(one_line(line.text))
+
+
+def _repeated_end(lines: list[Line], keys: list[str], taken: set[int], start: int) -> int:
+    """The index behind a run of numbered headings without a body that come again below."""
+    entries: list[str] = []
+    end = start
+    while end < len(lines) and end not in taken and (end == start or lines[end].gap == 0):
+        mark = read_mark(lines[end].text)
+        if mark is not None and mark.family in {Family.CHAPTER, Family.NUMBER}:
+            entries.append(keys[end])
+        elif mark is None and entries and is_heading_like(lines[end].text):
+            entries[-1] += keys[end]
+        else:
+            break
+        end += 1
+    below = set(keys[end:]) | {
+        one + two for one, two in zip(keys[end:], keys[end + 1 :], strict=False)
+    }
+    repeated = sum(entry in below for entry in entries)
+    if len(entries) < _CONTENTS_ENTRIES or repeated < _REPEATED_SHARE * len(entries):
+        return start
+    return end
+
+
+def find_running_heads(lines: list[Line], title: Title, taken: set[int]) -> list[int]:
+    """Finds lines that pages repeat: the title, a chapter's name, a series name in capitals."""
+    keys = [key(line.text) for line in lines]
+    counts = Counter(keys)
+    names = {key(title.words)} | _chapter_names(lines)
+    capitals = {
+        word for index in title.furniture for word in one_line(lines[index].text).upper().split()
+    }
+    found: list[int] = []
+    last_chapter = ""
+    for index, line in enumerate(lines):
+        if index in taken:
+            continue
+        mark = read_mark(line.text)
+        if mark is not None and mark.family is Family.CHAPTER:
+            if keys[index] == last_chapter:
+                found.append(index)
+            last_chapter = keys[index]
+        elif mark is None and len(line.text) <= HEADING_CHARS:
+            repeats = counts[keys[index]] >= _RUNNING_REPEATS
+            is_name = keys[index] in names and len(keys[index]) >= _RUNNING_KEY_CHARS
+            is_series = set(line.text.upper().split()) <= capitals
+            is_paged = repeats and _is_beside_page_number(lines, index)
+            if is_name or is_series or is_paged or (repeats and is_foreign_capitals(line.text)):
+                found.append(index)
+    return found
+
+
+def _chapter_names(lines: list[Line]) -> set[str]:
+    marked = ((line, read_mark(line.text)) for line in lines)
+    return {
+        key(line.text[mark.body :])
+        for line, mark in marked
+        if mark is not None and mark.family is Family.CHAPTER
+    }
+
+
+def _is_beside_page_number(lines: list[Line], index: int) -> bool:
+    beside: Iterator[int] = (place for place in (index - 1, index + 1) if 0 <= place < len(lines))
+    return any(is_page_number(lines[place].text) for place in beside)

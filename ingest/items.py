@@ -1,0 +1,172 @@
+"""Lines put together to items: one bullet, heading, paragraph or row each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ingest.apparatus import is_byline
+from ingest.endings import HEADING_CHARS, Ending, ending, is_heading_like, is_predicate
+from ingest.lines import Line, one_line
+from ingest.marks import CIRCLED, DECIMAL, LOST_CIRCLE, Family, Mark, read_mark
+from ingest.records import BlockKind
+from ingest.roles import Role
+
+# A sentence may go on behind a page break, which leaves up to this many blank lines.
+_BREAK_LINES = 3
+# A line that was wrapped is nearly as long as the page is wide; shorter ones end by choice.
+_WRAPPED_CHARS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An outline element before its place in the outline is known.
+
+    Attributes:
+        kind: its kind, or None where the neighbours decide between heading, bullet, paragraph.
+        mark: its mark, or None.
+        written: the mark as written.
+        start, end: offsets of its first character and behind its last.
+        indent: columns in front of it.
+        gap: blank lines in front of it.
+        text: its words on one line.
+        tail: its last line, for judging whether it goes on.
+        is_title: whether it is the document's title.
+    """
+
+    kind: BlockKind | None
+    mark: Mark | None
+    written: str
+    start: int
+    end: int
+    indent: int
+    gap: int
+    text: str
+    tail: str
+    is_title: bool = False
+
+
+def build_items(text: str, lines: list[Line], roles: dict[int, Role]) -> list[Item]:
+    """Joins broken lines and makes an item of each element.
+
+    Args:
+        text: the text that the lines are of.
+        lines: its lines.
+        roles: what is known about some of them.
+
+    Returns:
+        The items in order; those of plain outline and prose without a kind.
+    """
+    marks = read_marks(lines, roles)
+    items: list[Item] = []
+    index = 0
+    while index < len(lines):
+        role, mark, line = roles.get(index), marks[index], lines[index]
+        last = index if role is None else role.last
+        following = lines[last + 1] if last + 1 < len(lines) else None
+        if role is None and mark is None and items and _goes_on(items[-1], line, following):
+            items[-1] = _extend(text, items[-1], line)
+        else:
+            items.append(_item(text, lines, index, role, mark))
+        index = last + 1
+    return items
+
+
+def read_marks(lines: list[Line], roles: dict[int, Role]) -> list[Mark | None]:
+    """Reads the mark of each line and drops what only looks like one."""
+    covered = {index for first, role in roles.items() for index in range(first + 1, role.last + 1)}
+    marks: list[Mark | None] = []
+    circled = 0
+    for index, line in enumerate(lines):
+        role = roles.get(index)
+        is_plain = role is None or role.kind not in {BlockKind.TABLE_ROW, BlockKind.FURNITURE}
+        mark = read_mark(line.text) if is_plain and index not in covered else None
+        if mark is not None and mark.symbol == LOST_CIRCLE:
+            mark = (
+                replace(mark, symbol=CIRCLED) if _lost_circle(lines, index, mark, circled) else None
+            )
+        elif mark is not None and mark.symbol == DECIMAL and not is_heading_like(line.text):
+            mark = None
+        if role is None and mark is not None:
+            circled = _count(circled, mark)
+        marks.append(mark)
+    return marks
+
+
+def _count(circled: int, mark: Mark) -> int:
+    """The circled number that was seen last under the open chapter."""
+    if mark.symbol == CIRCLED:
+        return mark.value or 0
+    return 0 if mark.family is Family.CHAPTER else circled
+
+
+def _lost_circle(lines: list[Line], index: int, mark: Mark, circled: int) -> bool:
+    """Says whether ``4 제목`` goes on from ③, or begins such a row itself."""
+    line = lines[index]
+    stands_alone = line.gap > 0 and (index + 1 == len(lines) or lines[index + 1].gap > 0)
+    if not stands_alone or not is_heading_like(line.text):
+        return False
+    if mark.value == circled + 1 and circled:
+        return True
+    following = (read_mark(other.text) for other in lines[index + 1 :] if other.gap)
+    seconds = (
+        other for other in following if other is not None and other.symbol in {LOST_CIRCLE, CIRCLED}
+    )
+    second = next(seconds, None)
+    return mark.value == 1 and second is not None and second.value == 1 + 1
+
+
+def _item(text: str, lines: list[Line], index: int, role: Role | None, mark: Mark | None) -> Item:
+    line = lines[index]
+    last = lines[index if role is None else role.last]
+    body = line.start + (mark.body if mark else 0)
+    words = (
+        role.text if role is not None and role.text is not None else one_line(text[body : last.end])
+    )
+    return Item(
+        kind=None if role is None else role.kind,
+        mark=mark,
+        written=line.text[mark.start : mark.end] if mark else "",
+        start=line.start,
+        end=last.end,
+        indent=line.indent,
+        gap=line.gap,
+        text=words,
+        tail=last.text,
+        is_title=role is not None and role.is_title,
+    )
+
+
+def _extend(text: str, item: Item, line: Line) -> Item:
+    body = item.start + (item.mark.body if item.mark else 0)
+    return replace(item, end=line.end, text=one_line(text[body : line.end]), tail=line.text)
+
+
+def _goes_on(item: Item, line: Line, following: Line | None) -> bool:
+    """Says whether an unmarked line goes on with the item above it."""
+    if item.kind is not None:
+        is_open = item.kind in {BlockKind.SOURCE, BlockKind.FOOTNOTE} and not line.gap
+        return is_open and ending(item.tail) is not Ending.FINISHED
+    state = ending(item.tail)
+    if line.gap:
+        return line.gap <= _BREAK_LINES and _resumes(item, line, state)
+    is_bullet = item.mark is not None and item.mark.family is Family.BULLET
+    if is_bullet and line.indent > item.indent:
+        return True
+    if item.mark is not None and not is_bullet and is_heading_like(item.text):
+        ends_here = following is None or following.gap > 0 or read_mark(following.text) is not None
+        return ends_here and is_heading_like(line.text)
+    if state is Ending.UNCLEAR:
+        return len(item.tail) >= _WRAPPED_CHARS
+    return state is Ending.BROKEN
+
+
+def _resumes(item: Item, line: Line, state: Ending) -> bool:
+    """Says whether a line behind a blank one resumes a broken sentence."""
+    if state is Ending.FINISHED or is_byline(item.text):
+        return False
+    if state is Ending.BROKEN:
+        return True
+    is_bullet = item.mark is not None and item.mark.family is Family.BULLET
+    is_long = len(item.tail) >= _WRAPPED_CHARS
+    says_more = len(line.text) > HEADING_CHARS or is_predicate(one_line(line.text))
+    return is_bullet and is_long and says_more
