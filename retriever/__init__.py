@@ -1,0 +1,1 @@
+"""Korean analysis, embeddings, index generations and search."""

@@ -1,0 +1,64 @@
+"""Putting the retrievers' score lists together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+# Weight of each normalised list. Chosen on the 1,585 `tune` questions of a third-party set of
+# natural Korean questions over 1,488 encyclopaedia passages (hit@1 .750, MRR .836, against .723
+# and .819 for the dense list alone and .585 and .696 for morphemes); on its 274 `test` questions
+# they give hit@1 .843, hit@5 .971. Flat around the choice: (.1, .2, .7) gives .752.
+WEIGHTS = {"morpheme": 0.2, "bigram": 0.2, "dense": 0.6}
+
+# Cosines of one model fill a narrow, high band: the similarity at this rank counts as nothing.
+DENSE_FLOOR_RANK = 50
+
+# The constant of reciprocal rank fusion, from Cormack, Clarke and Buettcher (SIGIR 2009).
+RRF_K = 60
+
+
+def by_maximum(scores: Scores) -> Scores:
+    """Scale (n,) non-negative scores so that the best is 1; all-zero scores stay zero."""
+    best = float(scores.max(initial=0.0))
+    return scores / best if best > 0 else np.zeros_like(scores)
+
+
+def above_floor(scores: Scores, floor_rank: int = DENSE_FLOOR_RANK) -> Scores:
+    """Scale (n,) scores so that the best is 1 and the one at ``floor_rank`` and below are 0."""
+    if not scores.size:
+        return scores
+    rank = min(floor_rank, scores.size - 1)
+    floor = float(np.partition(scores, scores.size - 1 - rank)[scores.size - 1 - rank])
+    spread = float(scores.max()) - floor
+    if spread <= 0:
+        return np.ones_like(scores)
+    return np.clip((scores - floor) / spread, 0, None)
+
+
+def weighted(lists: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
+    """Return the weighted sum of normalised (n,) lists; a list without a weight counts nothing."""
+    total = np.zeros_like(next(iter(lists.values())))
+    for name, scores in lists.items():
+        total += np.float32(weights.get(name, 0.0)) * scores
+    return total
+
+
+def ranks(scores: Scores) -> NDArray[np.int64]:
+    """Return the 1-based rank of each of (n,) scores; of equals the earlier one ranks higher."""
+    order = np.argsort(-scores, kind="stable")
+    places = np.empty(scores.size, dtype=np.int64)
+    places[order] = np.arange(1, scores.size + 1)
+    return places
+
+
+def reciprocal_rank(lists: Mapping[str, Scores], k: int = RRF_K) -> Scores:
+    """Return the sum of ``1 / (k + rank)`` over the lists: rank fusion, for comparison."""
+    total = np.zeros(next(iter(lists.values())).size, dtype=np.float32)
+    for scores in lists.values():
+        total += (1.0 / (k + ranks(scores))).astype(np.float32)
+    return total

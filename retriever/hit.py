@@ -1,0 +1,74 @@
+"""What a search gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.records import Passage
+from retriever.passage_store import DocumentSummary
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceMatch:
+    """How one sentence of a passage meets the query.
+
+    Attributes:
+        similarity: cosine of the query and the sentence.
+        terms: terms of the query that stand in the sentence.
+        context_terms: those that stand above it: title, headings, caption, parent bullets.
+    """
+
+    similarity: float
+    terms: frozenset[str]
+    context_terms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found.
+
+    Attributes:
+        passage: the passage.
+        document: the document it belongs to.
+        score: fused score in 0..1, comparable within one search only.
+        scores: each retriever's own score by name (``morpheme``, ``bigram``, ``dense``).
+        ranks: the passage's 1-based rank in each retriever's list.
+        matched_terms: terms of the query that stand in the passage or its headings.
+        similarity: cosine of the query and the passage as a whole.
+        sentences: one match per sentence of the passage, in order.
+    """
+
+    passage: Passage
+    document: DocumentSummary
+    score: float
+    scores: Mapping[str, float]
+    ranks: Mapping[str, int]
+    matched_terms: tuple[str, ...]
+    similarity: float
+    sentences: tuple[SentenceMatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The hits of one query, best first.
+
+    Attributes:
+        hits: at most ``top_k`` of them.
+        terms: the query's words with their idf, in reading order, each once; terms that only
+            join two of them are left out.
+        unknown_terms: terms that stand nowhere in the corpus.
+        vector: (dimension,) the query's embedding.
+        timings_ms: time by stage.
+        generation: name of the index generation that answered.
+    """
+
+    hits: tuple[Hit, ...]
+    terms: Mapping[str, float]
+    unknown_terms: tuple[str, ...]
+    vector: NDArray[np.float32]
+    timings_ms: Mapping[str, float]
+    generation: str

@@ -1,0 +1,295 @@
+"""Documents in and out of the index: each change builds a generation and publishes it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.chunk import chunk
+from ingest.errors import InputError
+from ingest.records import PASSAGES_VERSION, Document, Passage
+from retriever.analysis import KoreanAnalyzer, bigrams
+from retriever.compatibility import check_encoder, is_outdated
+from retriever.dense import DenseIndex
+from retriever.document_set import Merge, merge, replacements
+from retriever.encoder_base import Encoder
+from retriever.generation import GenerationFolder, IndexFolder, Manifest, disk_errors
+from retriever.lexical import LexicalIndex
+from retriever.passage_store import PassageStore, write_store
+from retriever.passage_text import PassageText, passage_text
+from retriever.term_table import TermTable
+from retriever.text_cache import TextCache
+
+# Stage, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+
+# Small enough that little is lost when a long ingestion is stopped and begun again.
+_EMBED_BATCH = 256
+_ANALYSE_BATCH = 512
+
+
+@dataclass(frozen=True, slots=True)
+class IndexUpdate:
+    """What an ingestion did.
+
+    Attributes:
+        generation: name of the generation that is current now.
+        published: whether it is a new one; False when there was nothing to do.
+        added, updated, unchanged, removed: titles of documents.
+        replaced: titles of restatements that are set aside for their original.
+        documents, passages: how many the index holds; set-aside documents have no passages.
+        embedded: texts embedded now; ``reused`` came from the cache.
+        seconds: by stage.
+    """
+
+    generation: str
+    published: bool
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    replaced: tuple[str, ...]
+    documents: int
+    passages: int
+    embedded: int
+    reused: int
+    seconds: Mapping[str, float]
+
+
+def update_index(
+    data_dir: Path,
+    *,
+    add: Sequence[Document] = (),
+    remove: Sequence[str] = (),
+    encoder: Callable[[], Encoder],
+    analyzer: KoreanAnalyzer,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+    wait_seconds: float = 60.0,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> IndexUpdate:
+    """Add and remove documents, and publish the index that results.
+
+    Until the last moment the previous generation serves; on any failure it goes on serving.
+
+    Args:
+        data_dir: folder of the index and the cache.
+        add: documents to add; those already held are left as they are.
+        remove: ids of documents to take out.
+        encoder: gives the embedding model; called once, when it is needed.
+        analyzer: the analyser for terms.
+        rebuild: build anew even where nothing changed, with this encoder.
+        progress: told of each stage's advance.
+        wait_seconds: how long to wait for another build to end.
+        now: the clock that names generations, in UTC.
+
+    Raises:
+        NotFoundError: ``document_not_found`` for an id in ``remove``.
+        InputError: ``nothing_to_search`` when no passage would be left.
+        OperatorError: ``model_mismatch``, ``index_unreadable``, ``disk_full``.
+        RetryLaterError: ``index_busy``.
+    """
+    folder = IndexFolder(data_dir / "index")
+    with folder.writing(wait_seconds), disk_errors():
+        held, manifest = _held(folder, rebuild)
+        merged = merge(held, add, remove)
+        model = encoder()
+        if manifest is not None and not rebuild:
+            check_encoder(manifest, model)
+            if not merged.changed and not is_outdated(manifest, analyzer):
+                return _unchanged(folder, manifest, merged)
+        job = _Build(merged, model, analyzer, progress or _silent, {}, {})
+        with TextCache(data_dir / "cache.sqlite") as cache:
+            name = f"{now():%Y%m%dT%H%M%S%f}"
+            with folder.building(name) as draft:
+                counts = job.write(draft, cache, now())
+        return _report(name, merged, counts, job)
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    merged: Merge
+    encoder: Encoder
+    analyzer: KoreanAnalyzer
+    progress: Progress
+    seconds: dict[str, float]
+    worked: dict[str, int] = field(default_factory=dict)
+
+    def write(self, draft: GenerationFolder, cache: TextCache, now: datetime) -> dict[str, int]:
+        """Fill the draft with every file of a generation and seal it."""
+        documents = self.merged.documents
+        replaced_by = replacements(documents)
+        with self._stage("parse"):
+            passages = self._chunk([d for d in documents if d.id not in replaced_by])
+        titles = {document.id: document.title for document in documents}
+        texts = [passage_text(titles[p.document_id], p) for p in passages]
+        draft.arrays.mkdir()
+        with self._stage("analyse"):
+            self._write_lexical(draft, cache, texts)
+        with self._stage("embed"):
+            vectors, first_rows = self._vectors(cache, texts)
+        with self._stage("write"):
+            DenseIndex.build(vectors, first_rows).write(draft.dense)
+            places = {document.id: i for i, document in enumerate(documents)}
+            np.save(draft.first_rows, first_rows)
+            np.save(
+                draft.passage_documents,
+                np.array([places[p.document_id] for p in passages], dtype=np.int32),
+            )
+            write_store(draft.passages, documents, passages, replaced_by)
+            counts = {
+                "documents": len(documents),
+                "replaced": len(replaced_by),
+                "passages": len(passages),
+                "sentences": len(vectors) - len(passages),
+                "vectors": len(vectors),
+            }
+            draft.seal(
+                created=now.isoformat(timespec="seconds"),
+                encoder={**asdict(self.encoder.fingerprint), "digest": self._encoder_digest},
+                analysis={
+                    **asdict(self.analyzer.settings),
+                    "digest": self.analyzer.settings.digest(),
+                },
+                chunking={"version": PASSAGES_VERSION},
+                counts=counts,
+            )
+        return counts
+
+    @property
+    def _encoder_digest(self) -> str:
+        return self.encoder.fingerprint.digest()
+
+    def _chunk(self, documents: Sequence[Document]) -> list[Passage]:
+        passages: list[Passage] = []
+        for done, document in enumerate(documents, start=1):
+            passages.extend(chunk(document))
+            self.progress("parse", done, len(documents))
+        if not passages:
+            raise InputError(
+                "nothing_to_search",
+                "검색할 본문이 하나도 남지 않습니다.",
+                "본문이 있는 문서를 먼저 넣은 뒤 다시 실행하세요.",
+            )
+        return passages
+
+    def _write_lexical(
+        self, draft: GenerationFolder, cache: TextCache, texts: Sequence[PassageText]
+    ) -> None:
+        terms = self._terms(cache, texts)
+        parts = [(*text.context, *text.sentences) for text in texts]
+        morphemes = LexicalIndex.build(
+            [[t for p in own for t in terms[p]] for own in parts], draft.morphemes
+        )
+        own_terms = [terms[sentence] for text in texts for sentence in text.sentences]
+        TermTable.of(own_terms, morphemes.vocabulary).write(
+            draft.sentence_starts, draft.sentence_terms
+        )
+        above = [
+            [t for p in context for t in terms[p]]
+            for text in texts
+            for context in text.sentence_contexts
+        ]
+        TermTable.of(above, morphemes.vocabulary).write(draft.context_starts, draft.context_terms)
+        grams = {part: bigrams(part) for own in parts for part in own}
+        LexicalIndex.build([[g for p in own for g in grams[p]] for own in parts], draft.bigrams)
+
+    def _terms(self, cache: TextCache, texts: Sequence[PassageText]) -> dict[str, list[str]]:
+        wanted = list(dict.fromkeys(p for t in texts for p in (*t.context, *t.sentences)))
+        digest = self.analyzer.settings.digest()
+        terms = cache.terms(digest, wanted)
+        missing = [text for text in wanted if text not in terms]
+        for at in range(0, len(missing), _ANALYSE_BATCH):
+            batch = missing[at : at + _ANALYSE_BATCH]
+            found = self.analyzer.morphemes(batch)
+            cache.add_terms(digest, batch, found)
+            terms.update(zip(batch, found, strict=True))
+            self.progress("analyse", at + len(batch), len(missing))
+        return terms
+
+    def _vectors(
+        self, cache: TextCache, texts: Sequence[PassageText]
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        rows = [row for t in texts for row in (t.whole_to_embed, *t.sentences_to_embed)]
+        sizes = [1 + len(t.sentences_to_embed) for t in texts]
+        known = cache.vectors(self._encoder_digest, list(dict.fromkeys(rows)))
+        missing = [row for row in dict.fromkeys(rows) if row not in known]
+        self.worked.update(embedded=len(missing), reused=len(known))
+        for at in range(0, len(missing), _EMBED_BATCH):
+            batch = missing[at : at + _EMBED_BATCH]
+            vectors = self.encoder.encode_passages(batch)
+            cache.add_vectors(self._encoder_digest, batch, vectors)
+            known.update(zip(batch, vectors, strict=True))
+            self.progress("embed", at + len(batch), len(missing))
+        first_rows = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        return np.stack([known[row] for row in rows]).astype(np.float32), first_rows
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        self.progress(name, 0, 0)
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - start
+
+
+def _held(folder: IndexFolder, rebuild: bool) -> tuple[list[Document], Manifest | None]:
+    """Return the documents and manifest of the current generation.
+
+    A generation whose manifest fits no longer still gives its documents to a rebuild.
+    """
+    current = folder.current()
+    if current is None:
+        return [], None
+    manifest = None if rebuild else current.verify()
+    store = PassageStore(current.passages)
+    try:
+        held = [store.document(summary.id) for summary in store.summaries()]
+    finally:
+        store.close()
+    return [document for document in held if document is not None], manifest
+
+
+def _unchanged(folder: IndexFolder, manifest: Manifest, merged: Merge) -> IndexUpdate:
+    name = folder.current_name() or ""
+    counts: Mapping[str, int] = manifest.counts
+    return _update(name, False, merged, counts, {"embedded": 0, "reused": 0}, {})
+
+
+def _report(name: str, merged: Merge, counts: Mapping[str, int], job: _Build) -> IndexUpdate:
+    return _update(name, True, merged, counts, job.worked, job.seconds)
+
+
+def _update(
+    name: str,
+    published: bool,
+    merged: Merge,
+    counts: Mapping[str, int],
+    worked: Mapping[str, int],
+    seconds: Mapping[str, float],
+) -> IndexUpdate:
+    set_aside = replacements(merged.documents)
+    return IndexUpdate(
+        generation=name,
+        published=published,
+        added=merged.added,
+        updated=merged.updated,
+        unchanged=merged.unchanged,
+        removed=merged.removed,
+        replaced=tuple(d.title for d in merged.documents if d.id in set_aside),
+        documents=counts["documents"],
+        passages=counts["passages"],
+        embedded=worked["embedded"],
+        reused=worked["reused"],
+        seconds=dict(seconds),
+    )
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    return None

@@ -1,0 +1,121 @@
+"""The index that is served: opened once, and exchanged when a new generation is published."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from ingest.errors import OperatorError
+from retriever.analysis import KoreanAnalyzer
+from retriever.compatibility import check_analysis, check_encoder
+from retriever.dense import DenseIndex
+from retriever.encoder_base import Encoder
+from retriever.generation import GenerationFolder, IndexFolder
+from retriever.lexical import LexicalIndex
+from retriever.passage_store import PassageStore
+from retriever.search import Retriever
+from retriever.term_table import TermTable
+
+
+def open_generation(
+    folder: GenerationFolder, encoder: Encoder, analyzer: KoreanAnalyzer
+) -> Retriever:
+    """Open one generation for searching, after checking it whole.
+
+    Raises:
+        OperatorError: ``index_unreadable``, ``index_outdated`` or ``model_mismatch``.
+    """
+    manifest = folder.verify()
+    check_encoder(manifest, encoder)
+    check_analysis(manifest, analyzer)
+    return Retriever(
+        generation=folder.name,
+        store=PassageStore(folder.passages),
+        morphemes=LexicalIndex.load(folder.morphemes),
+        grams=LexicalIndex.load(folder.bigrams),
+        dense=DenseIndex.load(folder.dense, np.load(folder.first_rows)),
+        sentence_terms=TermTable.load(folder.sentence_starts, folder.sentence_terms),
+        context_terms=TermTable.load(folder.context_starts, folder.context_terms),
+        passage_documents=np.load(folder.passage_documents),
+        encoder=encoder,
+        analyzer=analyzer,
+    )
+
+
+class LiveIndex:
+    """Gives the retriever of the current generation.
+
+    A generation that cannot be opened is reported once through ``on_failure`` and the one before
+    goes on serving; without one before, the error is raised.
+
+    Args:
+        data_dir: ``$GEUNGEO_DATA_DIR``.
+        encoder, analyzer: shared by all generations.
+        on_failure: told of a published generation that could not be opened.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        encoder: Encoder,
+        analyzer: KoreanAnalyzer,
+        on_failure: Callable[[OperatorError], None] | None = None,
+    ) -> None:
+        self._folder = IndexFolder(data_dir / "index")
+        self._encoder = encoder
+        self._analyzer = analyzer
+        self._on_failure = on_failure
+        self._lock = threading.Lock()
+        self._open: Retriever | None = None
+        self._failed: str | None = None
+
+    @property
+    def generation_name(self) -> str | None:
+        """Name of the generation that is open, or None."""
+        return self._open.generation if self._open else None
+
+    def current(self) -> Retriever:
+        """Return the retriever of the published generation.
+
+        Raises:
+            OperatorError: ``no_index``, ``index_unreadable``, ``index_outdated`` or
+                ``model_mismatch``, where no generation is open yet.
+        """
+        open_now = self._open
+        published = self._folder.current_name()
+        if open_now is not None and published in (open_now.generation, self._failed):
+            return open_now
+        with self._lock:
+            return self._exchanged()
+
+    def close(self) -> None:
+        """Let go of the open generation."""
+        with self._lock:
+            self._open = None
+
+    def _exchanged(self) -> Retriever:
+        folder = self._folder.current()
+        if folder is None:
+            if self._open is not None:
+                return self._open
+            raise OperatorError(
+                "no_index",
+                "아직 색인이 없습니다.",
+                "`geungeo ingest 문서폴더`로 문서를 먼저 넣으세요.",
+            )
+        if self._open is not None and folder.name in (self._open.generation, self._failed):
+            return self._open
+        try:
+            # The one before is closed by the garbage collector, once no request reads it.
+            self._open = open_generation(folder, self._encoder, self._analyzer)
+            self._failed = None
+        except OperatorError as error:
+            if self._open is None:
+                raise
+            self._failed = folder.name
+            if self._on_failure is not None:
+                self._on_failure(error)
+        return self._open
