@@ -1,0 +1,1 @@
+"""The service: command line, HTTP and chatbot adapters over the answerer."""

@@ -1,0 +1,122 @@
+"""A question to a grounded answer: search, choose sentences, cite them, or refuse."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from api.answer import refusal
+from api.answer.citation import cite
+from api.answer.follow_up import rewrite
+from api.answer.question import AnswerKind, answer_kind
+from api.answer.records import Answer, AnswerSentence, Citation, Turn
+from api.answer.selection import Candidate, coverage, rank, select
+from retriever.hit import SearchResult
+from retriever.search import Retriever
+
+EXTRACTIVE = "extractive"
+# Sentences are chosen from at least this many passages, however few the caller wants to see.
+_MIN_PASSAGES = 8
+# A refusal shows this many of the nearest sentences.
+_NEARBY = 2
+
+
+class Answerer:
+    """Answers from the documents alone, in the documents' words.
+
+    Args:
+        retriever: gives the retriever of the current index generation.
+    """
+
+    def __init__(self, retriever: Callable[[], Retriever]) -> None:
+        self._retriever = retriever
+
+    def answer(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int = 8,
+        document_ids: Sequence[str] = (),
+    ) -> Answer:
+        """Answer one question.
+
+        Args:
+            question: not empty.
+            history: earlier turns, oldest first.
+            top_k: how many passages to look at.
+            document_ids: look only there, where any are given.
+
+        Raises:
+            NotFoundError: ``document_not_found``.
+            OperatorError: when there is no index to search.
+        """
+        start = time.perf_counter()
+        retriever = self._retriever()
+        rewritten = rewrite(question, history, retriever.analyzer)
+        result = retriever.search(
+            rewritten, top_k=max(top_k, _MIN_PASSAGES), document_ids=document_ids
+        )
+        searched = time.perf_counter()
+        kind = answer_kind(question)
+        ranked = rank(result, kind)
+        confidence = (
+            refusal.answerable_probability(refusal.signals(result, ranked, kind)) if ranked else 0.0
+        )
+        if confidence < refusal.CALIBRATION.threshold:
+            parts = _refuse(result, ranked)
+            reason = "not_in_corpus"
+        else:
+            parts = _say(select(ranked, result.terms, kind), result)
+            reason = None
+        text, sentences, citations = parts
+        done = time.perf_counter()
+        return Answer(
+            text=text,
+            answerable=reason is None,
+            refusal_reason=reason,
+            citations=citations,
+            sentences=sentences,
+            confidence=round(confidence, 4),
+            rewritten_question=rewritten,
+            model=EXTRACTIVE,
+            timings_ms={
+                **result.timings_ms,
+                "answer": (done - searched) * 1000,
+                "total": (done - start) * 1000,
+            },
+        )
+
+
+_Parts = tuple[str, tuple[AnswerSentence, ...], tuple[Citation, ...]]
+
+
+def _say(chosen: Sequence[Candidate], result: SearchResult) -> _Parts:
+    citations = tuple(cite(candidate, n) for n, candidate in enumerate(chosen, start=1))
+    sentences = tuple(
+        AnswerSentence(_spoken(candidate), (citation.marker,), supported=True)
+        for candidate, citation in zip(chosen, citations, strict=True)
+    )
+    text = "\n".join(f"{s.text} [{s.markers[0]}]" for s in sentences)
+    return text, sentences, citations
+
+
+def _spoken(candidate: Candidate) -> str:
+    return candidate.sentence.text.strip()
+
+
+def _refuse(result: SearchResult, ranked: Sequence[Candidate]) -> _Parts:
+    missing = ", ".join(f"'{term}'" for term in _words(result.unknown_terms))
+    text = "문서에서 이 질문의 답을 찾지 못했습니다."
+    if missing:
+        text += f" {missing}에 관한 내용이 문서에 없습니다."
+    near = [c for c in ranked if coverage(c.match.terms, result.terms) > 0][:_NEARBY]
+    citations = tuple(cite(candidate, n) for n, candidate in enumerate(near, start=1))
+    return text, (AnswerSentence(text, (), supported=True),), citations
+
+
+def _words(terms: Sequence[str]) -> list[str]:
+    return [term for term in terms if "/" not in term and not term.startswith("#")]
+
+
+__all__ = ["EXTRACTIVE", "AnswerKind", "Answerer"]

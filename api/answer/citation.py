@@ -1,0 +1,34 @@
+"""Citations made of sentences, and the check that they say what they claim to say."""
+
+from __future__ import annotations
+
+from api.answer.records import Citation
+from api.answer.selection import Candidate
+from ingest.records import Document
+
+
+def cite(candidate: Candidate, marker: int) -> Citation:
+    """Return the citation of a chosen sentence, its quote exact."""
+    passage, sentence = candidate.passage, candidate.sentence
+    start, end = sentence.start - passage.start, sentence.end - passage.start
+    return Citation(
+        marker=marker,
+        passage_id=passage.id,
+        document_id=passage.document_id,
+        title=candidate.hit.document.title,
+        heading_path=sentence.path,
+        quote=passage.text[start:end],
+        passage=passage.text,
+        start=start,
+        end=end,
+        document_start=sentence.start,
+        document_end=sentence.end,
+        score=round(min(max(candidate.score, 0.0), 1.0), 4),
+    )
+
+
+def is_exact(citation: Citation, document: Document) -> bool:
+    """Tell whether the quote stands at its offsets in both the passage and the document."""
+    in_passage = citation.passage[citation.start : citation.end]
+    in_document = document.text[citation.document_start : citation.document_end]
+    return citation.quote == in_passage == in_document and bool(citation.quote.strip())

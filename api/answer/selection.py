@@ -1,0 +1,176 @@
+"""Which sentences of the hits answer the question: the fewest that suffice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from api.answer.question import AnswerKind, fits
+from ingest.records import BlockKind, Passage, Sentence
+from retriever.hit import Hit, SearchResult, SentenceMatch
+
+# Kinds of text that an answer never quotes.
+NOT_QUOTED = frozenset({BlockKind.REFERENCE, BlockKind.CONTENTS, BlockKind.FURNITURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each sign counts towards a sentence being the answer.
+
+    Attributes:
+        similarity: cosine with the question, scaled over all candidate sentences.
+        own: share of the question's idf mass in the sentence itself.
+        context: share that stands only above it.
+        passage: fused score of its passage.
+        fit: the sentence holds what an answer of this kind must hold.
+    """
+
+    similarity: float = 0.35
+    own: float = 0.25
+    context: float = 0.1
+    passage: float = 0.2
+    fit: float = 0.1
+
+
+WEIGHTS = Weights()
+
+# At most this many sentences answer one question, unless a list has more items.
+MAX_SENTENCES = 3
+MAX_LIST_ITEMS = 8
+# A further sentence must add this share of the question's idf mass ...
+_ADDED_COVERAGE = 0.12
+# ... and itself score at least this share of the best one.
+_WITHIN_BEST = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be part of the answer.
+
+    Attributes:
+        hit: where it stands.
+        sentence: the sentence.
+        match: how it meets the question.
+        score: 0..1, by ``Weights``.
+    """
+
+    hit: Hit
+    sentence: Sentence
+    match: SentenceMatch
+    score: float
+
+    @property
+    def passage(self) -> Passage:
+        """The passage it stands in."""
+        return self.hit.passage
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Document and offset, which no other sentence shares."""
+        return self.passage.document_id, self.sentence.start
+
+
+def rank(result: SearchResult, kind: AnswerKind, weights: Weights = WEIGHTS) -> list[Candidate]:
+    """Return all sentences of the hits that may be quoted, the likeliest answer first."""
+    pairs = list(_pairs(result.hits))
+    if not pairs:
+        return []
+    similarities = [match.similarity for _, _, match in pairs]
+    low, high = min(similarities), max(similarities)
+    found = [
+        Candidate(
+            hit,
+            sentence,
+            match,
+            score=_score(
+                (match.similarity - low) / (high - low) if high > low else 1.0,
+                match,
+                result.terms,
+                hit.score,
+                fits(kind, sentence.text),
+                weights,
+            ),
+        )
+        for hit, sentence, match in pairs
+    ]
+    return sorted(found, key=lambda c: -c.score)
+
+
+def select(
+    candidates: Sequence[Candidate], terms: Mapping[str, float], kind: AnswerKind
+) -> list[Candidate]:
+    """Return the sentences that answer, the most important first.
+
+    The best comes first; others join while they bring in words of the question that are not yet
+    covered. For a list, the children of a chosen parent bullet come with it.
+    """
+    if not candidates:
+        return []
+    best = candidates[0]
+    chosen = [best]
+    covered = _terms(best)
+    for candidate in candidates[1:]:
+        if len(chosen) == MAX_SENTENCES or candidate.score < best.score * _WITHIN_BEST:
+            break
+        added = coverage(_terms(candidate) - covered, terms)
+        if added >= _ADDED_COVERAGE and not _repeats(candidate, chosen):
+            chosen.append(candidate)
+            covered |= _terms(candidate)
+    if kind is AnswerKind.LIST:
+        return _with_items(chosen, candidates)
+    return chosen
+
+
+def coverage(found: frozenset[str], terms: Mapping[str, float]) -> float:
+    """Return the share of the question's idf mass that ``found`` terms hold, 0..1."""
+    total = sum(terms.values())
+    return sum(idf for term, idf in terms.items() if term in found) / total if total else 0.0
+
+
+def _pairs(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sentence, SentenceMatch]]:
+    for hit in hits:
+        for sentence, match in zip(hit.passage.sentences, hit.sentences, strict=True):
+            if sentence.kind not in NOT_QUOTED:
+                yield hit, sentence, match
+
+
+def _score(
+    similarity: float,
+    match: SentenceMatch,
+    terms: Mapping[str, float],
+    passage: float,
+    fit: bool,
+    weights: Weights,
+) -> float:
+    return (
+        weights.similarity * similarity
+        + weights.own * coverage(match.terms, terms)
+        + weights.context * coverage(match.context_terms - match.terms, terms)
+        + weights.passage * passage
+        + weights.fit * fit
+    )
+
+
+def _terms(candidate: Candidate) -> frozenset[str]:
+    return candidate.match.terms
+
+
+def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    return any(candidate.sentence.text == other.sentence.text for other in chosen)
+
+
+def _with_items(chosen: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
+    in_order = sorted(candidates, key=lambda c: c.sentence.start)
+    listed: dict[tuple[str, int], Candidate] = {}
+    for parent in chosen:
+        listed[parent.place] = parent
+        items = (c for c in in_order if _is_item(c, parent))
+        listed.update((c.place, c) for c in islice(items, MAX_LIST_ITEMS))
+    return list(listed.values())
+
+
+def _is_item(candidate: Candidate, parent: Candidate) -> bool:
+    return candidate.passage.document_id == parent.passage.document_id and candidate.sentence.path[
+        -1:
+    ] == (parent.sentence.text,)
