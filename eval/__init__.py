@@ -1,0 +1,1 @@
+"""Gold questions, metrics, runs and benchmarks that drive the service from outside."""

@@ -1,0 +1,1 @@
+"""Benchmarks of speed, size and memory, each beside a peer where one exists."""
