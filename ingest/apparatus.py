@@ -40,15 +40,21 @@ _DATE = re.compile(
     r"(?:\s*[(]?[월화수목금토일][)]?)?$"
 )
 _HANGUL = re.compile(r"[가-힣]")
+_OFFICE = re.compile(
+    r"(?:은행|연구원|연구소|진흥원|개발원|위원회|공사|공단|재단|협회|대학교|조사국|본부|[가-힣]{3,}[부처청실과팀])$"
+)
 _ROLE = re.compile(
     r"(?:연구위원|연구원|위원|교수|박사|기자|팀장|부장|과장|국장|사무관|주무관|센터장|소장|원장|대표|실장|본부장|단장|변호사"
     r"|회계사|컨설턴트|저자|지음|작성자|문의)[¹²³⁰⁴-⁹)⁾*\d]*(?:\s*\([^)]*\))?$"
     r"|[\w.+-]+@[\w-]+\.\w|^(?:저자|글|작성|작성자|집필|연구진|발행처|발행인|펴낸곳|문의)\s*[:：]"
 )
 _CONTENTS_TITLE = re.compile(
-    r"(?:#+\s*)?(?:\*\*)?[\[<【]?\s*(?:목\s*차|차\s*례|(?:table of )?contents)\s*[\]>】]?(?:\*\*)?$",
+    r"(?:#+\s*)?(?:\*\*)?[\[<【]?\s*(?:목\s*차|차\s*례|(?:table of )?contents)"
+    r"\s*[\]>】]?(?:\*\*)?$",
     re.IGNORECASE,
 )
+# No entry of a table of contents is longer, dots included.
+_ENTRY_CHARS = 200
 _LEADER = re.compile(r"\S.*?(?:[.·…‥⋯ㆍ]\s?){3,}\s*\d{1,4}$")
 _TABBED_PAGE = re.compile(r"[^\t]+\t+\s*\d{1,4}$")
 _REFERENCES_TITLE = re.compile(
@@ -56,8 +62,8 @@ _REFERENCES_TITLE = re.compile(
 )
 _ATTACHED = re.compile(r"(?:붙임|별첨|부록|첨부|참고)\s*\d{0,2}(?:[.:]\s*\S.*|\s+\S.{0,30})?$")
 _CHAPTER_WORD = re.compile(
-    r"(?:(?:국문|영문)?\s*요\s*약(?:문)?|초록|abstract|(?:executive )?summary|머리말|서문|발간사|서론|결론|맺음말"
-    r"|나가며|들어가며)$",
+    r"(?:(?:국문|영문)?\s*요\s*약(?:문)?|초록|abstract|(?:executive )?summary|머리말|서문|발간사"
+    r"|서론|결론|맺음말|나가며|들어가며)$",
     re.IGNORECASE,
 )
 
@@ -78,7 +84,8 @@ def is_unit(words: str) -> bool:
 
 def is_source(words: str) -> bool:
     """Says whether a line tells where figures come from, wherever it stands."""
-    return _SOURCE.match(words) is not None or _REWORKED.match(words) is not None
+    is_reworked = _REWORKED.match(words[:1] + words[-_ENTRY_CHARS:]) is not None
+    return _SOURCE.match(words) is not None or is_reworked
 
 
 def is_note(words: str) -> bool:
@@ -106,6 +113,11 @@ def is_foreign_capitals(words: str) -> bool:
     return not _HANGUL.search(words) and words.upper() == words and any(map(str.isalpha, words))
 
 
+def is_office(words: str) -> bool:
+    """Says whether a line names the office that publishes."""
+    return len(words) <= HEADING_CHARS and _OFFICE.search(words) is not None
+
+
 def is_byline(words: str) -> bool:
     """Says whether a line names an author or an office."""
     return len(words) <= HEADING_CHARS and _ROLE.search(words) is not None
@@ -118,6 +130,8 @@ def is_contents_title(words: str) -> bool:
 
 def is_contents_entry(words: str) -> bool:
     """Says whether a line leads to a page number."""
+    if len(words) > _ENTRY_CHARS:
+        return False
     if _LEADER.match(words):
         return True
     mark = read_mark(words)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import islice
 
 from ingest.endings import is_predicate
 from ingest.lines import Line, one_line
@@ -16,7 +19,38 @@ _REFERENCE = re.compile(
 _FOOTNOTE_SYMBOLS = frozenset({COUNTED_ITEM, NUMBERED})
 
 
-def find_footnotes(text: str, lines: list[Line], taken: set[int]) -> list[int]:
+# How far back in its line a closing bracket looks for the one it closes.
+_BRACKET_CHARS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Where a text refers to footnotes.
+
+    Attributes:
+        offsets: by the number referred to, in rising order.
+    """
+
+    offsets: dict[int, list[int]]
+
+    @classmethod
+    def read(cls, text: str) -> References:
+        """Finds the references in a text."""
+        offsets: dict[int, list[int]] = {}
+        for found in _REFERENCE.finditer(text):
+            value = _value(text, found)
+            if value is not None:
+                offsets.setdefault(value, []).append(found.start())
+        return cls(offsets)
+
+    def last_before(self, value: int, offset: int) -> int | None:
+        """The last reference to a number ahead of an offset, or None."""
+        offsets = self.offsets.get(value, [])
+        place = bisect_left(offsets, offset)
+        return offsets[place - 1] if place else None
+
+
+def find_footnotes(lines: list[Line], references: References, taken: set[int]) -> list[int]:
     """Finds the lines that are footnotes.
 
     A line with a raised number is one wherever it stands. ``1) …`` and ``1. …`` are footnotes
@@ -33,8 +67,8 @@ def find_footnotes(text: str, lines: list[Line], taken: set[int]) -> list[int]:
             found.append(index)
         elif mark.symbol in _FOOTNOTE_SYMBOLS and mark.value is not None:
             goes_on = mark.value == last.get(mark.symbol, 0) + 1
-            is_open = bool(references(text[: line.start], mark.value))
-            if is_open and _is_aside(text, lines, marks, index, goes_on):
+            is_open = references.last_before(mark.value, line.start) is not None
+            if is_open and _is_aside(lines, marks, references, index, goes_on):
                 found.append(index)
             else:
                 last[mark.symbol] = mark.value
@@ -42,30 +76,19 @@ def find_footnotes(text: str, lines: list[Line], taken: set[int]) -> list[int]:
 
 
 def _is_aside(
-    text: str, lines: list[Line], marks: list[Mark | None], index: int, goes_on: bool
+    lines: list[Line], marks: list[Mark | None], references: References, index: int, goes_on: bool
 ) -> bool:
     """Says whether a numbered line stands out of its sequence."""
     mark, line = marks[index], lines[index]
     if mark is None or mark.value is None or (goes_on and mark.symbol == NUMBERED):
         return False
-    following = next(
-        (
-            other
-            for other in marks[index + 1 :]
-            if other is not None and other.symbol == mark.symbol
-        ),
-        None,
-    )
+    rest = islice(marks, index + 1, None)
+    following = next((other for other in rest if other and other.symbol == mark.symbol), None)
     begins_list = following is not None and following.value == mark.value + 1
-    if begins_list and not references(text[: line.start], mark.value + 1):
+    if begins_list and references.last_before(mark.value + 1, line.start) is None:
         return False
     is_said = is_predicate(one_line(line.text)) or line.text.endswith(".")
     return is_said or mark.symbol == COUNTED_ITEM
-
-
-def references(text: str, value: int) -> list[int]:
-    """Lists the offsets at which a text refers to a footnote of a number."""
-    return [found.start() for found in _REFERENCE.finditer(text) if _value(text, found) == value]
 
 
 def _value(text: str, found: re.Match[str]) -> int | None:
@@ -80,5 +103,5 @@ def _value(text: str, found: re.Match[str]) -> int | None:
         )
     if found["named"]:
         return int(found["named"]) if found["named"].isdecimal() else None
-    line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+    line = text[max(0, found.start() - _BRACKET_CHARS) : found.start()].rpartition("\n")[2]
     return None if line.count("(") > line.count(")") else int(found["plain"])

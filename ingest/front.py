@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.apparatus import (
     is_byline,
@@ -14,6 +15,7 @@ from ingest.apparatus import (
     is_contents_title,
     is_foreign_capitals,
     is_imprint,
+    is_office,
     is_page_number,
     is_source,
 )
@@ -31,9 +33,6 @@ _RUNNING_REPEATS = 3
 # A heading as short as this (현황) may well stand again below a longer one.
 _RUNNING_KEY_CHARS = 6
 _PAGE_TAIL = re.compile(r"[\s.·…‥⋯ㆍ]*\d{1,4}$")
-_OFFICE = re.compile(
-    r"(?:은행|연구원|연구소|진흥원|개발원|위원회|공사|공단|재단|협회|대학교|조사국|본부|[가-힣]{3,}[부처청])$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,20 @@ def find_title(lines: list[Line], known: str | None) -> Title:
         elif not is_byline(words):
             found = _title_lines(lines, index)
             if found.last >= 0 and _agrees(found.words, known):
+                furniture.extend(_imprint_below(lines, found.last))
                 return Title(index, found.last, found.words, tuple(furniture))
             break
     return Title(furniture=tuple(furniture)) if known else _foreign_title(lines, furniture)
+
+
+def _imprint_below(lines: list[Line], title_end: int) -> Iterator[int]:
+    """Dates and numbers on the cover below the title."""
+    for index in range(title_end + 1, len(lines)):
+        words = one_line(lines[index].text)
+        if read_mark(lines[index].text) is None and is_imprint(words):
+            yield index
+        elif not (is_office(words) or is_byline(words)):
+            return
 
 
 def _markdown_title(
@@ -102,7 +112,7 @@ def _title_lines(lines: list[Line], first: int) -> Title:
         line = lines[index]
         more = one_line(line.text)
         joined = f"{words} {more}"
-        is_other = is_byline(more) or is_imprint(more) or _OFFICE.search(more) is not None
+        is_other = is_byline(more) or is_imprint(more) or is_office(more)
         if line.gap or is_other or read_mark(line.text) or not _could_be_title(joined):
             break
         words, last = joined, index
@@ -164,13 +174,14 @@ def _entry_key(line: Line) -> str:
 def _listed_end(lines: list[Line], keys: list[str], start: int) -> int:
     """The index behind the entries under 목차: where one comes again, or where prose begins."""
     seen: set[str] = set()
+    last = {name: index for index, name in enumerate(keys)}
     for index in range(start, len(lines)):
         line = lines[index]
         mark = read_mark(line.text)
         if keys[index] in seen or not (is_contents_entry(line.text) or _is_entry(line)):
             return index
-        is_far = line.gap > 1 and keys[index] not in keys[index + 1 :]
-        if is_far or (mark is None and line.gap and keys[index] not in keys[index + 1 :]):
+        is_apart = line.gap > 1 or (mark is None and line.gap > 0)
+        if is_apart and last[keys[index]] == index:  # it never comes again: the body
             return index
         seen.add(keys[index])
     return start
@@ -195,13 +206,11 @@ def _repeated_end(lines: list[Line], keys: list[str], taken: set[int], start: in
         else:
             break
         end += 1
-    below = set(keys[end:]) | {
-        one + two for one, two in zip(keys[end:], keys[end + 1 :], strict=False)
-    }
-    repeated = sum(entry in below for entry in entries)
-    if len(entries) < _CONTENTS_ENTRIES or repeated < _REPEATED_SHARE * len(entries):
+    if len(entries) < _CONTENTS_ENTRIES:
         return start
-    return end
+    below = set(keys[end:]) | {one + two for one, two in pairwise(keys[end:])}
+    repeated = sum(entry in below for entry in entries)
+    return end if repeated >= _REPEATED_SHARE * len(entries) else start
 
 
 def find_running_heads(lines: list[Line], title: Title, taken: set[int]) -> list[int]:

@@ -34,7 +34,8 @@ def read_front_matter(text: str) -> FrontMatter:
         return FrontMatter()
     try:
         fields = yaml.safe_load(fenced["yaml"])
-    except (yaml.YAMLError, ValueError):  # ValueError: an impossible date such as 2024-13-40
+    # An impossible date such as 2024-13-40 is a ValueError, brackets without end a recursion.
+    except (yaml.YAMLError, ValueError, RecursionError):
         return FrontMatter()
     if not isinstance(fields, dict):
         return FrontMatter()

@@ -15,6 +15,12 @@ from ingest.roles import Role
 _BREAK_LINES = 3
 # A line that was wrapped is nearly as long as the page is wide; shorter ones end by choice.
 _WRAPPED_CHARS = 25
+# Right below its bullet, without a blank line, a shorter line may already be wrapped.
+_WRAPPED_BULLET_CHARS = 15
+# No paragraph is longer; lines that never end are data, not prose.
+_JOINED_CHARS = 4000
+# How far a row of numbers that lost their circles is looked for.
+_ROW_LINES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +113,12 @@ def _lost_circle(lines: list[Line], index: int, mark: Mark, circled: int) -> boo
         return False
     if mark.value == circled + 1 and circled:
         return True
-    following = (read_mark(other.text) for other in lines[index + 1 :] if other.gap)
-    seconds = (
-        other for other in following if other is not None and other.symbol in {LOST_CIRCLE, CIRCLED}
-    )
-    second = next(seconds, None)
-    return mark.value == 1 and second is not None and second.value == 1 + 1
+    if mark.value != 1:
+        return False
+    below = (read_mark(other.text) for other in lines[index + 1 : index + _ROW_LINES] if other.gap)
+    row = (other for other in below if other and other.symbol in {LOST_CIRCLE, CIRCLED})
+    second = next(row, None)
+    return second is not None and second.value == mark.value + 1
 
 
 def _item(text: str, lines: list[Line], index: int, role: Role | None, mark: Mark | None) -> Item:
@@ -146,6 +152,8 @@ def _goes_on(item: Item, line: Line, following: Line | None) -> bool:
     if item.kind is not None:
         is_open = item.kind in {BlockKind.SOURCE, BlockKind.FOOTNOTE} and not line.gap
         return is_open and ending(item.tail) is not Ending.FINISHED
+    if line.end - item.start > _JOINED_CHARS:
+        return False
     state = ending(item.tail)
     if line.gap:
         return line.gap <= _BREAK_LINES and _resumes(item, line, state)
@@ -155,9 +163,9 @@ def _goes_on(item: Item, line: Line, following: Line | None) -> bool:
     if item.mark is not None and not is_bullet and is_heading_like(item.text):
         ends_here = following is None or following.gap > 0 or read_mark(following.text) is not None
         return ends_here and is_heading_like(line.text)
-    if state is Ending.UNCLEAR:
-        return len(item.tail) >= _WRAPPED_CHARS
-    return state is Ending.BROKEN
+    wrapped_chars = _WRAPPED_BULLET_CHARS if is_bullet else _WRAPPED_CHARS
+    is_wrapped = state is Ending.UNCLEAR and len(item.tail) >= wrapped_chars
+    return is_wrapped or state is Ending.BROKEN
 
 
 def _resumes(item: Item, line: Line, state: Ending) -> bool:

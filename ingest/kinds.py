@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.apparatus import is_byline, is_chapter_word, is_references_title
+from ingest.apparatus import is_byline, is_chapter_word, is_office, is_references_title
 from ingest.endings import is_heading_like, is_predicate
 from ingest.items import Item
 from ingest.marks import MARKDOWN, Family
@@ -29,12 +29,16 @@ def settle_kinds(items: list[Item]) -> list[Item]:
         kind = BlockKind.HEADING if _are_headings(settled, run) else BlockKind.BULLET
         for index in run:
             settled[index] = replace(settled[index], kind=kind)
+    restarts = count_restarts(settled)
+    is_front = True
     for index, item in enumerate(settled):
         if item.kind is None:
-            kind = BlockKind.HEADING if _heads(settled, index) else BlockKind.PARAGRAPH
+            is_heading = _heads(settled, index, restarts, is_front=is_front)
+            kind = BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH
             settled[index] = replace(item, kind=kind)
-        elif item.kind is BlockKind.CAPTION and _is_section_name(settled, index):
+        elif item.kind is BlockKind.CAPTION and _is_section_name(settled, index, restarts):
             settled[index] = replace(item, kind=BlockKind.HEADING)
+        is_front = is_front and (settled[index].kind is not BlockKind.HEADING or item.is_title)
     return settled
 
 
@@ -115,30 +119,32 @@ def _next(items: list[Item], index: int) -> Item | None:
     return next((item for item in rest if item.kind not in skipped), None)
 
 
-def _heads(items: list[Item], index: int) -> bool:
+def _heads(items: list[Item], index: int, restarts: dict[str, int], *, is_front: bool) -> bool:
     """Says whether unmarked words are the heading of what follows."""
     item = items[index]
     if is_references_title(item.text) or (is_chapter_word(item.text) and item.gap):
         return True
     if not is_heading_like(item.text) or is_byline(item.text):
         return False
+    if is_front and is_office(item.text):
+        return False
     above = items[index - 1] if index else None
     is_apart = item.gap > 0 or above is None or above.kind is BlockKind.HEADING
     following = _next(items, index)
-    return is_apart and following is not None and _is_body(items, following)
+    return is_apart and following is not None and _is_body(following, restarts)
 
 
-def _is_body(items: list[Item], item: Item) -> bool:
+def _is_body(item: Item, restarts: dict[str, int]) -> bool:
     if item.kind is BlockKind.HEADING:
         # Numbered headings below an unmarked one begin again in each; one row of them stands above.
         is_numbered = item.mark is not None and item.mark.family is Family.NUMBER
-        return is_numbered and count_restarts(items).get(_symbol(item), 0) > 1
+        return is_numbered and restarts.get(_symbol(item), 0) > 1
     if item.kind is None:
         return not is_heading_like(item.text)
     return True
 
 
-def _is_section_name(items: list[Item], index: int) -> bool:
+def _is_section_name(items: list[Item], index: int, restarts: dict[str, int]) -> bool:
     """Says whether a bracketed line names the section below it, not a lost figure."""
     item = items[index]
     if not item.text.startswith(tuple(_BRACKETS)) or any(map(str.isdigit, item.text[:8])):
@@ -146,9 +152,10 @@ def _is_section_name(items: list[Item], index: int) -> bool:
     following = items[index + 1] if index + 1 < len(items) else None
     if following is None or following.kind in _CAPTIONED:
         return False
-    for above in reversed(items[:index]):
+    for place in range(index - 1, -1, -1):
+        above = items[place]
         if above.kind is BlockKind.HEADING:
             break
-        if above.kind is BlockKind.BULLET:
-            return False
-    return _is_body(items, following)
+        if above.kind is BlockKind.BULLET and _symbol(above) == _symbol(following):
+            return False  # the list goes on behind it
+    return _is_body(following, restarts)

@@ -10,9 +10,9 @@ _TAB_COLUMNS = 4
 _EMPHASIS = re.compile(r"\*\*+|__(?=\S)|(?<=\S)__")
 # References to footnotes: ¹⁾, ²³⁾, [^1]; a bare superscript (km²) is a part of its word.
 REFERENCE_MARK = re.compile(r"[¹²³⁰⁴-⁹]+⁾|\[\^\w+\]")
-_BREAK = re.compile(r"[ \t]*\n\s*")
+_BREAK = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 # A page number that stands alone between two halves of a broken sentence.
-_PAGE_NUMBER = re.compile(r"\n[ \t]*[-–—]?[ \t]*\d{1,4}[ \t]*[-–—]?[ \t]*(?=\n)")
+_PAGE_NUMBER = re.compile(r"\n[ \t]*+(?:[-–—][ \t]*+)?\d{1,4}[ \t]*+(?:[-–—][ \t]*+)?(?=\n)")
 # Particles and endings that are never a word of their own: a line that begins with one of them
 # was broken inside a word.
 _BOUND = re.compile(

@@ -77,7 +77,7 @@ _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)")
 
 
 def _number(digits: str) -> int | None:
-    found = re.search(r"\d+", digits)
+    found = re.search(r"\d+", unicodedata.normalize("NFKC", digits))
     return int(found[0]) if found else None
 
 

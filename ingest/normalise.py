@@ -18,6 +18,9 @@ _LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _HANGUL_FILLER = "\u3164"
 _SUSPECT = re.compile(r"[^\n\t\x20-\x7e가-힣]")
 _CRLF = "\r\n"
+# Unicode's stream-safe limit: no script puts more marks on one letter, and putting them in order
+# takes time in the square of their number.
+_CLUSTER_MARKS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,14 @@ def _visible(decoded: str) -> tuple[list[str], list[int]]:
     chars: list[str] = []
     origins: list[int] = []
     previous = ""
+    marks = 0
     for offset, char in enumerate(decoded):
         shown = "" if previous + char == _CRLF else _shown(char)
         previous = char
+        if shown:
+            marks = marks + 1 if unicodedata.combining(shown) else 0
+        if marks > _CLUSTER_MARKS:
+            continue
         if shown:
             chars.append(shown)
             origins.append(offset)

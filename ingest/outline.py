@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 
-from ingest.apparatus import is_chapter_word, is_references_title
 from ingest.bullets import OpenBullet, place_bullet
-from ingest.footnotes import references
+from ingest.footnotes import References
+from ingest.headings import OpenHeading, place_heading
 from ingest.items import Item, build_items
 from ingest.kinds import count_restarts, settle_kinds
 from ingest.lines import one_line, split_lines
-from ingest.marks import DECIMAL, MARKDOWN, Family, Mark
 from ingest.records import Block, BlockKind
 from ingest.roles import assign_roles
 
-_PLAIN = "plain"
 _WORDS = frozenset(
     {
         BlockKind.HEADING,
@@ -55,8 +54,10 @@ def parse(text: str, *, body_start: int = 0, known_title: str | None = None) -> 
         blank lies in one.
     """
     lines = split_lines(text, body_start)
-    items = settle_kinds(build_items(text, lines, assign_roles(text, lines, known_title)))
-    nest = _Nest(text, count_restarts(items))
+    references = References.read(text)
+    roles = assign_roles(text, lines, references, known_title)
+    items = settle_kinds(build_items(text, lines, roles))
+    nest = _Nest(references, count_restarts(items))
     front = text[:body_start]
     if front.strip():
         start = len(front) - len(front.lstrip())
@@ -67,21 +68,14 @@ def parse(text: str, *, body_start: int = 0, known_title: str | None = None) -> 
     return Outline(title or None, tuple(nest.blocks))
 
 
-@dataclass(frozen=True, slots=True)
-class _OpenHeading:
-    symbol: str
-    mark: Mark | None
-    block: int
-
-
 @dataclass(slots=True)
 class _Nest:
     """Blocks placed so far, with the headings and bullets that are open."""
 
-    text: str
+    references: References
     restarts: dict[str, int]
     blocks: list[Block] = field(default_factory=list)
-    headings: list[_OpenHeading] = field(default_factory=list)
+    headings: list[OpenHeading] = field(default_factory=list)
     bullets: list[OpenBullet] = field(default_factory=list)
     homes: dict[str, str] = field(default_factory=dict)
     caption: int | None = None
@@ -130,12 +124,12 @@ class _Nest:
         if item.is_title:
             self._add(item, ())
             return
-        symbol = _heading_symbol(item)
-        self.headings = self.headings[: _depth(self.headings, item, symbol, self)]
-        if symbol not in self.homes:
-            self.homes[symbol] = self.headings[-1].symbol if self.headings else ""
-        block = self._add(item, self._under_headings())
-        self.headings.append(_OpenHeading(symbol, item.mark, block))
+        self.headings, heading = place_heading(
+            self.headings, item, len(self.blocks), restarts=self.restarts, homes=self.homes
+        )
+        self.homes.setdefault(heading.symbol, self.headings[-1].symbol if self.headings else "")
+        self._add(item, self._under_headings())
+        self.headings.append(heading)
 
     def _place_bullet(self, item: Item, following: Item | None) -> None:
         self.caption = None
@@ -169,77 +163,12 @@ class _Nest:
     def _noted(self, item: Item) -> tuple[int, ...]:
         """The block that refers to a footnote, or else the last one with words of its own."""
         value = item.mark.value if item.mark is not None else None
-        offsets = [] if value is None else references(self.text[: item.start], value)
-        for offset in reversed(offsets):
-            for index, block in enumerate(self.blocks):
-                if block.start <= offset < block.end and block.kind in _WORDS:
-                    return (*block.ancestors, index)
+        offset = None if value is None else self.references.last_before(value, item.start)
+        if offset is not None:
+            index = bisect_right(self.blocks, offset, key=attrgetter("start")) - 1
+            if index >= 0 and self.blocks[index].kind in _WORDS:
+                return (*self.blocks[index].ancestors, index)
         for index in range(len(self.blocks) - 1, -1, -1):
             if self.blocks[index].kind in _WORDS:
                 return (*self.blocks[index].ancestors, index)
         return ()
-
-
-def _heading_symbol(item: Item) -> str:
-    """Equal for headings that can be siblings."""
-    if item.mark is None:
-        return f"{_PLAIN}{'**' if item.tail.startswith('**') else ''}"
-    if item.mark.symbol == DECIMAL:
-        return f"{DECIMAL}{item.written.rstrip('.)').replace('-', '.').count('.')}"
-    return item.mark.symbol
-
-
-def _depth(headings: list[_OpenHeading], item: Item, symbol: str, nest: _Nest) -> int:
-    """How many open headings a new heading stands under."""
-    mark = item.mark
-    if mark is None:
-        if is_references_title(item.text) or is_chapter_word(item.text):
-            return 0
-        return _sibling(headings, symbol)
-    if mark.symbol == MARKDOWN:
-        return _under(headings, lambda open_: open_.symbol == MARKDOWN and _rank(open_) < mark.rank)
-    same = [place for place, open_ in enumerate(headings) if open_.symbol == symbol]
-    if mark.family is Family.CHAPTER:
-        if same:
-            return same[0]
-        return _under(
-            headings,
-            lambda open_: (
-                _is_chapter(open_) and (open_.symbol == MARKDOWN or _rank(open_) < mark.rank)
-            ),
-        )
-    if same:
-        begins_anew = mark.value == 1 and headings[-1].symbol != symbol
-        has_begun = begins_anew and headings[same[-1]].mark is not None
-        return len(headings) if has_begun else same[-1]
-    return _new_depth(headings, mark, symbol, nest)
-
-
-def _new_depth(headings: list[_OpenHeading], mark: Mark, symbol: str, nest: _Nest) -> int:
-    """The depth of a numbered heading whose symbol is not open."""
-    if mark.value not in {None, 1} and symbol in nest.homes:
-        home = nest.homes[symbol]
-        places = [place for place, open_ in enumerate(headings) if open_.symbol == home]
-        return places[-1] + 1 if places else 0
-    if nest.restarts.get(symbol, 0) > 1:
-        return len(headings)
-    return _under(headings, lambda open_: open_.mark is not None)
-
-
-def _sibling(headings: list[_OpenHeading], symbol: str) -> int:
-    places = [place for place, open_ in enumerate(headings) if open_.symbol == symbol]
-    return places[0] if places else len(headings)
-
-
-def _under(headings: list[_OpenHeading], may_stand_above: Callable[[_OpenHeading], bool]) -> int:
-    """The depth below the innermost open heading that may stand above."""
-    places = [place for place, open_ in enumerate(headings) if may_stand_above(open_)]
-    return places[-1] + 1 if places else 0
-
-
-def _is_chapter(heading: _OpenHeading) -> bool:
-    return heading.mark is not None and heading.mark.family is Family.CHAPTER
-
-
-def _rank(heading: _OpenHeading) -> int:
-    return heading.mark.rank if heading.mark is not None else 0

@@ -16,7 +16,7 @@ from ingest.apparatus import (
     is_unit,
 )
 from ingest.endings import Ending, ending
-from ingest.footnotes import find_footnotes
+from ingest.footnotes import References, find_footnotes
 from ingest.front import find_contents, find_running_heads, find_title
 from ingest.lines import Line, one_line
 from ingest.marks import LOST_CIRCLE, Family, Mark, read_mark
@@ -61,12 +61,15 @@ class _Claims:
             self.give(index, Role(kind, index))
 
 
-def assign_roles(text: str, lines: list[Line], known_title: str | None) -> dict[int, Role]:
+def assign_roles(
+    text: str, lines: list[Line], references: References, known_title: str | None
+) -> dict[int, Role]:
     """Gives roles to the lines that are not plain outline or prose.
 
     Args:
         text: the text that the lines are of.
         lines: its lines.
+        references: where it refers to footnotes.
         known_title: the title where front matter gives one.
 
     Returns:
@@ -82,7 +85,7 @@ def assign_roles(text: str, lines: list[Line], known_title: str | None) -> dict[
     claims.give_all(find_contents(lines, claims.taken), BlockKind.CONTENTS)
     claims.give_all(find_running_heads(lines, title, claims.taken), BlockKind.FURNITURE)
     _give_references(claims, lines)
-    claims.give_all(find_footnotes(text, lines, claims.taken), BlockKind.FOOTNOTE)
+    claims.give_all(find_footnotes(lines, references, claims.taken), BlockKind.FOOTNOTE)
     _give_captions(claims, lines)
     return claims.roles
 

@@ -8,7 +8,10 @@ sentences in one bullet (``…함. 구글은 …``), and this splits them too.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+
+from ingest.endings import is_predicate
 
 Span = tuple[int, int]
 
@@ -21,8 +24,10 @@ _BOTH = 2  # one sign at each end
 _STRAIGHT = re.compile(
     r"(?<![\w.%)])(['\"])(?!\d{2}(?:년|\.|~|-))(?=\S)[^\n]{1,300}?(?<=\S)\1(?!\w*')"
 )
-_STOP = re.compile(r"[.?!。…]+[’”'\"」』)\]]*(?=\s|$|(?<=[다요]\.)[가-힣])")
-_COUNT = re.compile(r"(?:^|[\s(])(?:[가-하]|제?\d+|[A-Za-z]|[IVXivx]+)$")
+_STOP = re.compile(
+    r"(?<![.?!。…])[.?!。…]++[’”'\"」』)\]]*+(?:\[[^\[\]\n]{1,12}\])*+(?=\s|$|(?<=[다요]\.)[가-힣])"
+)
+_COUNT = re.compile(r"(?:^|[\s(])(?:[가나다라마바사아자차카타파하]|제?\d+|[A-Za-z]|[IVXivx]+)$")
 # Latin words this short before a full stop are abbreviations: Co., Ltd., No., vs.
 _ABBREVIATION_CHARS = 4
 _LATIN_WORD = re.compile(r"[A-Za-z.&]+$")
@@ -57,17 +62,17 @@ def split_sentences(text: str, start: int, end: int) -> list[Span]:
 
 
 def _ends_sentence(words: str, stop: re.Match[str], last: int, closed: list[Span]) -> bool:
-    if any(first < stop.start() < behind - 1 for first, behind in closed):
-        return _closes_enclosure(words, stop, last, closed)
+    place = bisect_left(closed, (stop.start(), 0)) - 1
+    if place >= 0 and stop.start() < closed[place][1] - 1:
+        return _closes_enclosure(words, stop, last, closed[place])
     before = words[last : stop.start()]
     if stop[0][0] != ".":
         return bool(before.strip()) and stop[0][0] != "…"
     return _is_full_stop(words, before, stop.end())
 
 
-def _closes_enclosure(words: str, stop: re.Match[str], last: int, closed: list[Span]) -> bool:
+def _closes_enclosure(words: str, stop: re.Match[str], last: int, outer: Span) -> bool:
     """A sentence in quotes that begins where the last one ended: “…했다.” 그는 …."""
-    outer = max((span for span in closed if span[0] < stop.start() < span[1] - 1), key=_length)
     begins_here = not words[last : outer[0]].strip()
     return begins_here and stop.end() >= outer[1] and not _QUOTING.match(words, stop.end())
 
@@ -84,15 +89,15 @@ def _is_full_stop(words: str, before: str, behind: int) -> bool:
     return not _DIGIT_NEXT.match(words, behind) or _is_verb(before)
 
 
-def _is_verb(before: str) -> bool:
-    return before[-1:] in "다요까함임음됨"
-
-
 def _enclosed(words: str) -> list[Span]:
-    """Spans of outermost brackets and quotes that do close."""
-    spans: list[Span] = [found.span() for found in _STRAIGHT.finditer(words)]
-    spans.extend(_paired(words))
-    return [span for span in spans if _length(span) <= _ENCLOSED_CHARS]
+    """Spans of outermost brackets and quotes that do close, in order and apart."""
+    straight = (found.span() for found in _STRAIGHT.finditer(words))
+    spans: list[Span] = []
+    for span in sorted((*straight, *_paired(words)), key=lambda span: (span[0], -span[1])):
+        is_apart = not spans or span[0] >= spans[-1][1]
+        if is_apart and span[1] - span[0] <= _ENCLOSED_CHARS:
+            spans.append(span)
+    return spans
 
 
 def _paired(words: str) -> Iterator[Span]:
@@ -104,10 +109,6 @@ def _paired(words: str) -> Iterator[Span]:
             while open_[-1][0] != char:
                 open_.pop()
             yield open_.pop()[1], offset + 1
-
-
-def _length(span: Span) -> int:
-    return span[1] - span[0]
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -123,3 +124,7 @@ def trim(text: str, start: int, end: int) -> Span:
         first += len(sign) if opens else 0
         last -= len(sign) if closes and last - first >= len(sign) else 0
     return first, max(first, last)
+
+
+def _is_verb(before: str) -> bool:
+    return before.endswith(("다", "요")) or is_predicate(before)

@@ -132,7 +132,7 @@ class PackagedWeights:
         if entry is None or entry.count != int(np.prod(size)):
             raise _damaged(Path(WEIGHTS_FILE), f"tensor {name}")
         raw = self._bytes(entry.start, entry.size)
-        values = _dequantise(raw) if entry.kind == QUANTISED else raw.view("<f4")
+        values = dequantise(raw) if entry.kind == QUANTISED else raw.view("<f4")
         if values.size != entry.count:
             raise _damaged(Path(WEIGHTS_FILE), f"tensor {name}")
         return np.array(values, dtype=np.float32).reshape(size)
@@ -190,8 +190,16 @@ class PackagedWeights:
         return entries
 
 
-def _dequantise(raw: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Turn blocks into float32; byte j of a block holds weights j (low half) and j + 16."""
+def dequantise(raw: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Decode blocks of four-bit weights.
+
+    Args:
+        raw: uint8, whole blocks; byte j after the scale holds weight j in its low half and
+            weight j + 16 in its high half.
+
+    Returns:
+        float32 (weights,).
+    """
     blocks = raw.reshape(-1, BLOCK_BYTES)
     scale = np.ascontiguousarray(blocks[:, :2]).view("<f2").astype(np.float32)
     packed = blocks[:, 2:]

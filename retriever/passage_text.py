@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ingest.records import Passage, Sentence
 
 # A heading says what a sentence is about; more than this of it would drown the sentence.
-MAX_CONTEXT_CHARS = 120
+MAX_CONTEXT_CHARS = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,14 @@ class Signals:
 
     Attributes:
         similarity: highest cosine of the question with a sentence.
-        passage_coverage: highest share of the question's idf mass in one passage and above it.
-        sentence_coverage: share in the best sentence and above it.
-        known: share of the idf mass that stands anywhere in the corpus.
+        best_coverage: share of the question's idf mass in the best sentence itself.
+        coverage: highest share in any sentence and above it.
         fit: 1 where the best sentence holds what such an answer must hold.
     """
 
     similarity: float
-    passage_coverage: float
-    sentence_coverage: float
-    known: float
+    best_coverage: float
+    coverage: float
     fit: float
 
 
@@ -39,20 +37,22 @@ class Calibration:
     threshold: float
 
 
-CALIBRATION = Calibration(Signals(20.0, 3.0, 1.0, 1.0, 0.3), -19.0, 0.35)
+# Fitted on the `tune` part of a third-party set of natural questions over encyclopaedia passages:
+# 1,543 questions, each once as it is and once with the answering passages taken out. ROC-AUC .795
+# there and .866 on its `test` part. The threshold refuses 1% of the answerable `tune` questions.
+CALIBRATION = Calibration(Signals(37.31, 0.80, 0.40, 0.53), bias=-34.18, threshold=0.12)
 
 
 def signals(result: SearchResult, ranked: Sequence[Candidate], kind: AnswerKind) -> Signals:
     """Return the signals of one search; ``ranked`` must not be empty."""
     best = ranked[0]
-    known = frozenset(result.terms) - frozenset(result.unknown_terms)
     return Signals(
         similarity=max(candidate.match.similarity for candidate in ranked),
-        passage_coverage=max(
-            coverage(frozenset(hit.matched_terms), result.terms) for hit in result.hits
+        best_coverage=coverage(best.match.terms, result.terms),
+        coverage=max(
+            coverage(candidate.match.terms | candidate.match.context_terms, result.terms)
+            for candidate in ranked
         ),
-        sentence_coverage=coverage(best.match.terms | best.match.context_terms, result.terms),
-        known=coverage(known, result.terms),
         fit=float(fits(kind, best.sentence.text)),
     )
 

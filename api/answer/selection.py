@@ -26,22 +26,29 @@ class Weights:
         fit: the sentence holds what an answer of this kind must hold.
     """
 
-    similarity: float = 0.35
-    own: float = 0.25
-    context: float = 0.1
-    passage: float = 0.2
-    fit: float = 0.1
+    similarity: float
+    own: float
+    context: float
+    passage: float
+    fit: float
 
 
-WEIGHTS = Weights()
+# Fitted by listwise softmax regression on the 1,530 `tune` questions of a third-party set of
+# natural questions whose answering passage is among the first 12: the answering sentence comes
+# first for .659 of them and among the first three for .850 (cosine alone: .625 and .825).
+WEIGHTS = Weights(similarity=0.356, own=0.153, context=0.099, passage=0.256, fit=0.136)
 
 # At most this many sentences answer one question, unless a list has more items.
 MAX_SENTENCES = 3
 MAX_LIST_ITEMS = 8
-# A further sentence must add this share of the question's idf mass ...
+# A further sentence joins when it is nearly as likely: with up to three sentences the answering
+# one is among them for .807 of the same questions, at 1.96 sentences a question (.05: .731, 1.33;
+# .2: .839, 2.51) ...
+_NEARLY_AS_LIKELY = 0.103
+# ... or when it is likely enough and adds this share of the question's idf mass, as for a
+# question that asks for several things.
+_LIKELY = 0.2
 _ADDED_COVERAGE = 0.12
-# ... and itself score at least this share of the best one.
-_WITHIN_BEST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,7 @@ def rank(result: SearchResult, kind: AnswerKind, weights: Weights = WEIGHTS) -> 
         return []
     similarities = [match.similarity for _, _, match in pairs]
     low, high = min(similarities), max(similarities)
+    best_passage = max(hit.score for hit in result.hits) or 1.0
     found = [
         Candidate(
             hit,
@@ -87,7 +95,7 @@ def rank(result: SearchResult, kind: AnswerKind, weights: Weights = WEIGHTS) -> 
                 (match.similarity - low) / (high - low) if high > low else 1.0,
                 match,
                 result.terms,
-                hit.score,
+                hit.score / best_passage,
                 fits(kind, sentence.text),
                 weights,
             ),
@@ -102,21 +110,21 @@ def select(
 ) -> list[Candidate]:
     """Return the sentences that answer, the most important first.
 
-    The best comes first; others join while they bring in words of the question that are not yet
-    covered. For a list, the children of a chosen parent bullet come with it.
+    The best comes first; others join while they are nearly as likely or bring in words of the
+    question that are not yet covered. For a list, a chosen parent bullet brings its children.
     """
     if not candidates:
         return []
-    best = candidates[0]
-    chosen = [best]
-    covered = _terms(best)
+    chosen = [candidates[0]]
+    covered = candidates[0].match.terms
     for candidate in candidates[1:]:
-        if len(chosen) == MAX_SENTENCES or candidate.score < best.score * _WITHIN_BEST:
+        behind = candidates[0].score - candidate.score
+        if len(chosen) == MAX_SENTENCES or behind > _LIKELY:
             break
-        added = coverage(_terms(candidate) - covered, terms)
-        if added >= _ADDED_COVERAGE and not _repeats(candidate, chosen):
+        adds = coverage(candidate.match.terms - covered, terms) >= _ADDED_COVERAGE
+        if (behind <= _NEARLY_AS_LIKELY or adds) and not _repeats(candidate, chosen):
             chosen.append(candidate)
-            covered |= _terms(candidate)
+            covered |= candidate.match.terms
     if kind is AnswerKind.LIST:
         return _with_items(chosen, candidates)
     return chosen
@@ -150,10 +158,6 @@ def _score(
         + weights.passage * passage
         + weights.fit * fit
     )
-
-
-def _terms(candidate: Candidate) -> frozenset[str]:
-    return candidate.match.terms
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
