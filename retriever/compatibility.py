@@ -23,10 +23,8 @@ def check_encoder(manifest: Manifest, encoder: Encoder) -> None:
 
 def is_outdated(manifest: Manifest, analyzer: KoreanAnalyzer) -> bool:
     """Tell whether the terms or passages of the index were made by other rules than today's."""
-    return (
-        manifest.analysis["digest"] != analyzer.settings.digest()
-        or manifest.chunking["version"] != PASSAGES_VERSION
-    )
+    made_by = (manifest.analysis["digest"], manifest.chunking["version"])
+    return made_by != (analyzer.settings.digest(), PASSAGES_VERSION)
 
 
 def check_analysis(manifest: Manifest, analyzer: KoreanAnalyzer) -> None:

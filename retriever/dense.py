@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -50,8 +51,7 @@ class DenseIndex:
     @classmethod
     def build(cls, vectors: NDArray[np.float32], first_rows: NDArray[np.int64]) -> Self:
         """Index (rows, dimension) L2-normalised vectors."""
-        import faiss
-
+        faiss = _faiss()
         dimension = vectors.shape[1]
         if len(vectors) <= EXACT_LIMIT:
             index = faiss.IndexFlatIP(dimension)
@@ -63,15 +63,12 @@ class DenseIndex:
 
     def write(self, path: Path) -> None:
         """Write the FAISS index; ``first_rows`` is kept by the caller."""
-        import faiss
-
-        path.write_bytes(faiss.serialize_index(self._index).tobytes())
+        path.write_bytes(_faiss().serialize_index(self._index).tobytes())
 
     @classmethod
     def load(cls, path: Path, first_rows: NDArray[np.int64]) -> Self:
         """Open an index that ``write`` wrote, memory-mapped where FAISS can."""
-        import faiss
-
+        faiss = _faiss()
         return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), first_rows)
 
     @property
@@ -93,8 +90,7 @@ class DenseIndex:
             rows: how many vectors to look at.
             allowed: (passages,) where given, only these passages are looked at.
         """
-        import faiss
-
+        faiss = _faiss()
         parameters = None
         if allowed is not None:
             row_allowed = np.repeat(allowed, np.diff(self._first_rows))
@@ -119,3 +115,8 @@ class DenseIndex:
         cosines = (self._index.reconstruct_batch(rows) @ query).astype(np.float32)
         parts = np.split(cosines, np.cumsum(ends - starts)[:-1])
         return [PassageSimilarities(float(part[0]), part[1:]) for part in parts]
+
+
+def _faiss() -> Any:
+    """Import FAISS late and untyped: its stubs describe C++ calls that its Python lacks."""
+    return importlib.import_module("faiss")

@@ -51,7 +51,9 @@ def merge(held: Sequence[Document], add: Sequence[Document], remove: Sequence[st
                 "문서 목록(`geungeo docs list`)에서 id를 확인하세요.",
             )
         removed.append(kept.pop(document_id).title)
-    added, updated, unchanged = [], [], []
+    added: list[str] = []
+    updated: list[str] = []
+    unchanged: list[str] = []
     for document in add:
         if document.id in kept:
             unchanged.append(document.title)

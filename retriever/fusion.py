@@ -24,8 +24,11 @@ RRF_K = 60
 
 def by_maximum(scores: Scores) -> Scores:
     """Scale (n,) non-negative scores so that the best is 1; all-zero scores stay zero."""
-    best = float(scores.max(initial=0.0))
-    return scores / best if best > 0 else np.zeros_like(scores)
+    best = np.float32(scores.max(initial=0.0))
+    if best <= 0:
+        return np.zeros_like(scores)
+    scaled: Scores = scores / best
+    return scaled
 
 
 def above_floor(scores: Scores, floor_rank: int = DENSE_FLOOR_RANK) -> Scores:
@@ -37,7 +40,8 @@ def above_floor(scores: Scores, floor_rank: int = DENSE_FLOOR_RANK) -> Scores:
     spread = float(scores.max()) - floor
     if spread <= 0:
         return np.ones_like(scores)
-    return np.clip((scores - floor) / spread, 0, None)
+    scaled: Scores = np.clip((scores - floor) / spread, 0, None)
+    return scaled
 
 
 def weighted(lists: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:

@@ -183,7 +183,10 @@ def _document(row: tuple[Any, ...]) -> Document:
         Block(BlockKind(kind), level, marker, text, start, end, tuple(ancestors))
         for kind, level, marker, text, start, end, ancestors in json.loads(row[6])
     )
-    return Document(*row[:5], tuple(origins), blocks, *row[7:])
+    names = ("id", "title", "source", "sha256", "text")
+    later = ("publisher", "published", "original_title", "locator")
+    plain = dict(zip(names, row[:5], strict=True)) | dict(zip(later, row[7:], strict=True))
+    return Document(origins=tuple(origins), blocks=blocks, **plain)
 
 
 def _passage_row(ordinal: int, passage: Passage) -> tuple[Any, ...]:
@@ -208,4 +211,11 @@ def _passage(row: tuple[Any, ...]) -> Passage:
         Sentence(start, end, text, BlockKind(kind), tuple(path))
         for start, end, text, kind, path in json.loads(row[7])
     )
-    return Passage(*row[:6], tuple(json.loads(row[6])), sentences, *row[8:])
+    names = ("id", "document_id", "position", "text", "start", "end")
+    return Passage(
+        **dict(zip(names, row[:6], strict=True)),
+        heading_path=tuple(json.loads(row[6])),
+        sentences=sentences,
+        previous_id=row[8],
+        next_id=row[9],
+    )
