@@ -1,7 +1,8 @@
 """A follow-up question completed from the conversation, without a language model.
 
 A question points back when it begins with a word that stands for something said before (그 기술,
-거기, 그럼, 이건), or has hardly a content word of its own. What it points to is the topic of the
+거기, 그럼, 이건), or says too little by itself: it has no noun of its own (언제 나왔어?), or one
+noun and nothing that asks (비용은?). What it points to is the topic of the
 user's last question that did not itself point back: the words before its first topic or subject
 particle, or all of its nouns where it has none.
 """
@@ -16,9 +17,6 @@ from retriever.analysis import KoreanAnalyzer
 
 # More turns than these say little about the present question and cost time.
 MAX_TURNS = 10
-# Fewer content terms than this cannot be searched by themselves.
-_FEW_TERMS = 2
-
 _POINTER = re.compile(
     r"^(?:(?:그|이|저)(?:것|거|게|건|곳|때|중에?서?|들)?(?:은|는|이|가|의|을|를|도|에|에서|에는|로)?"
     r"|거기(?:서|에|에는|는)?|여기(?:서|에|에는|는)?|그럼|그러면|그렇다면|그런데|그리고|또|해당"
@@ -26,6 +24,9 @@ _POINTER = re.compile(
 )
 _POINTING_NOUN = re.compile(r"^(?:그|이|저|해당|같은|방금|앞의|위의?)\s+(?P<noun>[가-힣A-Za-z]+)")
 _CONNECTIVE = re.compile(r"^(?:그럼|그러면|그렇다면|그런데|그리고|또)\s+")
+_ASKS = re.compile(
+    r"무엇|무슨|뭐|뭘|뭔|왜|어떤|어떻|어느|어디|누구|누가|언제|얼마|몇|인가|알려|설명"
+)
 _TOPIC = re.compile(
     r"^(?P<topic>.{2,40}?)(?:은|는|이|가|을|를|의|에는|에서는|에서|란|이란|에)(?=[\s?])"
 )
@@ -50,7 +51,8 @@ def points_back(question: str, analyzer: KoreanAnalyzer) -> bool:
     """Tell whether a question needs what was said before to be understood."""
     if _POINTER.match(question) or _POINTING_NOUN.match(question):
         return True
-    return len(set(analyzer.morphemes([question])[0])) < _FEW_TERMS
+    nouns = _nouns(question, analyzer)
+    return not nouns or (len(nouns) == 1 and not _ASKS.search(question))
 
 
 def topic_of(question: str, analyzer: KoreanAnalyzer) -> str:
@@ -58,5 +60,9 @@ def topic_of(question: str, analyzer: KoreanAnalyzer) -> str:
     match = _TOPIC.match(question)
     if match:
         return match["topic"].strip()
-    terms = [t for t in analyzer.morphemes([question])[0] if "/" not in t and not t.startswith("#")]
-    return " ".join(dict.fromkeys(terms)) or question
+    return " ".join(_nouns(question, analyzer)) or question
+
+
+def _nouns(text: str, analyzer: KoreanAnalyzer) -> list[str]:
+    terms = dict.fromkeys(analyzer.morphemes([text])[0])
+    return [term for term in terms if "/" not in term and not term.startswith("#")]

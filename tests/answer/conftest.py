@@ -1,0 +1,27 @@
+from pathlib import Path
+
+import pytest
+
+from api.answer.answerer import Answerer
+from ingest.load import find_files, load
+from retriever.analysis import KoreanAnalyzer
+from retriever.encoder_base import Encoder
+from retriever.indexing import update_index
+from retriever.live_index import LiveIndex
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+
+
+@pytest.fixture(scope="session")
+def corpus_index(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> LiveIndex:
+    """The project's own reports, indexed with the real parts."""
+    root = tmp_path_factory.mktemp("corpus-index")
+    analyzer = KoreanAnalyzer()
+    documents = [load(path) for path in find_files([CORPUS])]
+    update_index(root, add=documents, encoder=lambda: encoder, analyzer=analyzer)
+    return LiveIndex(root, encoder, analyzer)
+
+
+@pytest.fixture(scope="session")
+def answerer(corpus_index: LiveIndex) -> Answerer:
+    return Answerer(corpus_index.current)

@@ -1,0 +1,106 @@
+from pathlib import Path
+
+import pytest
+
+from api.answer.answerer import Answerer
+from api.answer.citation import is_exact
+from api.answer.records import Answer, Turn
+from eval.gold_set import GoldQuestion, read_gold
+from ingest.errors import NotFoundError
+from ingest.records import BlockKind
+from retriever.live_index import LiveIndex
+
+GOLD = read_gold(Path(__file__).resolve().parents[2] / "eval" / "gold" / "reports.jsonl")
+
+
+def ask(answerer: Answerer, gold: GoldQuestion) -> Answer:
+    history = [
+        Turn("user" if t["role"] == "user" else "assistant", t["content"]) for t in gold.history
+    ]
+    return answerer.answer(gold.question, history=history)
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=lambda gold: gold.id)
+def test_every_citation_is_exact(
+    answerer: Answerer, corpus_index: LiveIndex, gold: GoldQuestion
+) -> None:
+    answer = ask(answerer, gold)
+    store = corpus_index.current().store
+    for citation in answer.citations:
+        document = store.document(citation.document_id)
+        passage = store.passage(citation.passage_id)
+        assert document is not None
+        assert passage is not None
+        assert is_exact(citation, document)
+        assert document.text[passage.start : passage.end] == passage.text == citation.passage
+    markers = {citation.marker for citation in answer.citations}
+    assert all(set(sentence.markers) <= markers for sentence in answer.sentences)
+
+
+def test_a_figure_is_answered_from_its_sentence(answerer: Answerer) -> None:
+    answer = answerer.answer("신테카바이오는 언제 코스닥에 상장했나요?")
+    assert answer.answerable
+    assert "2019년 12월" in answer.sentences[0].text
+    assert answer.text.splitlines()[0].endswith("[1]")
+    assert answer.citations[0].heading_path
+    assert answer.model == "extractive"
+
+
+def test_a_table_cell_comes_with_its_column(answerer: Answerer) -> None:
+    answer = answerer.answer("표에서 AI 내장형 의료기기의 주요 적용 분야는 무엇인가요?")
+    assert "주요 적용 분야: " in answer.text
+    assert "웨어러블" in answer.text
+
+
+def test_a_list_has_its_items(answerer: Answerer) -> None:
+    answer = answerer.answer("빅데이터 5대 전략에는 어떤 내용들이 포함되어 있나요?")
+    assert len(answer.sentences) > 1
+
+
+def test_what_the_reports_do_not_say_is_refused(answerer: Answerer) -> None:
+    answer = answerer.answer("내일 부산 날씨 어때요?")
+    assert not answer.answerable
+    assert answer.refusal_reason == "not_in_corpus"
+    assert "찾지 못했습니다" in answer.text
+    assert "날씨" in answer.text
+
+
+def test_a_follow_up_is_understood_from_the_history(answerer: Answerer) -> None:
+    history = [
+        Turn("user", "K-MELLODDY는 어떤 사업인가요?"),
+        Turn("assistant", "연합학습 기반 신약개발 플랫폼 구축 사업입니다."),
+    ]
+    answer = answerer.answer("그건 어느 부처들이 함께 하나요?", history=history)
+    assert "K-MELLODDY" in answer.rewritten_question
+    assert "보건복지부" in answer.text
+
+
+def test_answers_keep_to_the_documents_asked_for(
+    answerer: Answerer, corpus_index: LiveIndex
+) -> None:
+    daejeon = next(d.id for d in corpus_index.current().store.summaries() if "대전" in d.title)
+    answer = answerer.answer("AI 신약 개발 현황", document_ids=[daejeon])
+    assert {citation.document_id for citation in answer.citations} == {daejeon}
+    with pytest.raises(NotFoundError):
+        answerer.answer("AI 신약", document_ids=["doc_none"])
+
+
+@pytest.mark.parametrize(
+    "odd", ["?", "ㅋㅋㅋ", "🙂", "ﷺ", "그건?", "1" * 2000, "\ud800", "가" * 1999]
+)
+def test_odd_questions_get_an_answer_or_a_refusal(answerer: Answerer, odd: str) -> None:
+    answer = answerer.answer(odd)
+    assert answer.text
+    assert 0 <= answer.confidence <= 1
+
+
+def test_references_are_never_quoted_as_an_answer(
+    answerer: Answerer, corpus_index: LiveIndex
+) -> None:
+    answer = answerer.answer("Insilico Medicine 보도자료 2025.02.14")
+    store = corpus_index.current().store
+    for citation in answer.citations:
+        passage = store.passage(citation.passage_id)
+        assert passage is not None
+        kinds = {s.kind for s in passage.sentences if s.start - passage.start == citation.start}
+        assert BlockKind.REFERENCE not in kinds
