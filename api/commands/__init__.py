@@ -1,0 +1,1 @@
+"""The commands of ``geungeo``, one group a file."""

@@ -1,0 +1,134 @@
+"""``geungeo serve``."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import ipaddress
+import socket
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.console import announce_first_index, note, say, say_bold, shown_progress
+from ingest.errors import InputError, OperatorError
+
+if TYPE_CHECKING:
+    from api.service import Service
+    from api.settings import Settings
+
+EXAMPLES = """
+geungeo serve
+geungeo serve --port 9000
+geungeo serve --host 0.0.0.0 --allow-remote
+"""
+_QUESTION = "차세대 염기서열 분석 기술은 어디에 쓰이나요?"
+_BACKLOG = 128
+
+
+def serve(
+    host: Annotated[
+        str | None,
+        typer.Option(metavar="주소", help="요청을 받을 주소입니다(설정 GEUNGEO_HOST)."),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(metavar="번호", min=0, max=65535, help="포트입니다(설정 GEUNGEO_PORT)."),
+    ] = None,
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="다른 컴퓨터의 접속을 허용합니다.")
+    ] = False,
+) -> None:
+    """HTTP 서버를 켭니다. Ctrl-C로 끕니다."""
+    from api.commands.session import report_failures
+    from api.service import Service
+    from api.settings import load_settings
+
+    settings = load_settings()
+    address = host or settings.host
+    if not allow_remote and not _is_loopback(address):
+        raise InputError(
+            "remote_refused",
+            f"{address}에서 요청을 받으면 네트워크의 누구나 로그인 없이 문서를 읽을 수 있습니다.",
+            "그래도 열려면 --allow-remote를 붙이고, 앞에 인증을 거치는 프록시를 두세요.",
+        )
+    with _listening(address, settings.port if port is None else port) as listener:
+        with shown_progress() as progress:
+            starter = Service(settings, progress=progress, on_index_failure=_log_index_failure)
+            report_failures(starter.ensure_index(announce_first_index))
+            starter.load_encoder()
+        _run(starter, settings, listener)
+
+
+def _run(service: Service, settings: Settings, listener: socket.socket) -> None:
+    import uvicorn
+
+    from api.app import create_app
+    from api.logs import configure_logs
+
+    configure_logs(settings.log_level)
+    app = create_app(service, settings, on_ready=lambda: _greet(listener))
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10
+    )
+    note("모델과 색인을 읽고 있습니다…")
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+    note("서버를 껐습니다.")
+
+
+def _log_index_failure(error: OperatorError) -> None:
+    import structlog
+
+    structlog.get_logger("geungeo").error("index_not_taken_up", code=error.code, reason=str(error))
+
+
+def _greet(listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{port}"
+    body = f'{{"question": "{_QUESTION}"}}'
+    say_bold(f"근거 서버가 준비되었습니다: {url}")
+    say(f"  물어볼 만한 질문: {_QUESTION}")
+    say(f"  curl -s {url}/v1/ask -H 'Content-Type: application/json' -d '{body}'")
+    say(f"  사용법: {url}/docs")
+    typer.get_text_stream("stdout").flush()
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise _cannot_listen(host, port, error) from error
+    return listener
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> OperatorError:
+    if error.errno == errno.EADDRINUSE:
+        return OperatorError(
+            "port_in_use",
+            f"다른 프로그램이 포트 {port}번을 쓰고 있습니다.",
+            "--port로 다른 포트를 고르거나 그 프로그램을 끄세요.",
+        )
+    return OperatorError(
+        "cannot_listen",
+        f"{host}:{port}에서 요청을 받을 수 없습니다: {error.strerror or error}",
+        "--host와 --port를 확인하세요.",
+    )

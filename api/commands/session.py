@@ -1,0 +1,36 @@
+"""One run of a command: settings, progress and a service that is closed at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from api.commands.console import announce_first_index, note, shown_progress
+from api.service import Ingestion, Service
+from api.settings import load_settings
+
+
+@contextmanager
+def working() -> Iterator[Service]:
+    """Give a service whose long jobs are shown on standard error."""
+    settings = load_settings()
+    with shown_progress() as progress:
+        service = Service(settings, progress=progress)
+        try:
+            yield service
+        finally:
+            service.close()
+
+
+@contextmanager
+def working_on_index() -> Iterator[Service]:
+    """Give a service with an index, built from the corpus folder where there was none."""
+    with working() as service:
+        report_failures(service.ensure_index(announce_first_index))
+        yield service
+
+
+def report_failures(ingestion: Ingestion | None) -> None:
+    """Name the files that were left out, on standard error."""
+    for failure in ingestion.failures if ingestion else ():
+        note(f"건너뜀: {failure.path}: {failure.error.message} {failure.error.remedy}")

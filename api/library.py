@@ -1,0 +1,116 @@
+"""The documents of the published index, read without the embedding model."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import InputError, NotFoundError, OperatorError
+from ingest.records import Document, Passage
+from retriever.generation import IndexFolder, unreadable
+from retriever.passage_store import DocumentSummary, PassageStore
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One document with what was made of it."""
+
+    summary: DocumentSummary
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+class Library:
+    """Lists and shows documents; each call reads the generation that is current then.
+
+    Args:
+        index_dir: folder of the generations.
+    """
+
+    def __init__(self, index_dir: Path) -> None:
+        self._folder = IndexFolder(index_dir)
+
+    def generation(self) -> str | None:
+        """Return the name of the published generation, or None before the first."""
+        return self._folder.current_name()
+
+    def summaries(self) -> list[DocumentSummary]:
+        """Return every document, in the order they were added.
+
+        Raises:
+            OperatorError: ``no_index`` or ``index_unreadable``.
+        """
+        with self._store() as store:
+            return store.summaries()
+
+    def view(self, document_id: str) -> DocumentView:
+        """Return one document.
+
+        Raises:
+            NotFoundError: ``document_not_found``.
+            OperatorError: ``no_index`` or ``index_unreadable``.
+        """
+        with self._store() as store:
+            summary = {s.id: s for s in store.summaries()}.get(document_id)
+            document = store.document(document_id) if summary else None
+            if summary is None or document is None:
+                raise document_not_found(document_id)
+            return DocumentView(summary, document, tuple(store.passages_of(document_id)))
+
+    def resolve(self, names: Sequence[str]) -> list[str]:
+        """Turn ids and the beginnings of ids into ids, each once.
+
+        Raises:
+            NotFoundError: ``document_not_found``.
+            InputError: ``document_ambiguous`` where several ids begin alike.
+            OperatorError: ``no_index`` or ``index_unreadable``.
+        """
+        if not names:
+            return []
+        ids = [summary.id for summary in self.summaries()]
+        return list(dict.fromkeys(_match(name, ids) for name in names))
+
+    @contextmanager
+    def _store(self) -> Iterator[PassageStore]:
+        current = self._folder.current()
+        if current is None:
+            raise OperatorError(
+                "no_index",
+                "아직 색인이 없습니다.",
+                "`geungeo ingest 문서폴더`로 문서를 먼저 넣으세요.",
+            )
+        try:
+            store = PassageStore(current.passages)
+            try:
+                yield store
+            finally:
+                store.close()
+        except sqlite3.DatabaseError as error:
+            raise unreadable(current.name, current.passages.name) from error
+
+
+def document_not_found(document_id: str) -> NotFoundError:
+    """Return the error for an id that is not indexed."""
+    return NotFoundError(
+        "document_not_found",
+        f"색인에 없는 문서입니다: {document_id}",
+        "문서 목록에서 id를 확인하세요.",
+    )
+
+
+def _match(name: str, ids: Sequence[str]) -> str:
+    if name in ids:
+        return name
+    found = [i for i in ids if name and i.startswith(name)]
+    if not found:
+        raise document_not_found(name)
+    if len(found) > 1:
+        raise InputError(
+            "document_ambiguous",
+            f"id가 '{name}'부터 시작하는 문서가 여럿입니다: {', '.join(found)}",
+            "id를 더 길게 적어 주세요.",
+        )
+    return found[0]

@@ -1,0 +1,278 @@
+"""The parts of the application, opened once and wired together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.library import Library
+from api.progress import Progress, silent
+from api.settings import Settings
+from api.text import clean_question
+from ingest.errors import GeungeoError, InputError, OperatorError
+
+if TYPE_CHECKING:
+    from api.answer.answerer import Answerer
+    from api.answer.records import Answer, Turn
+    from ingest.records import Document
+    from retriever.analysis import KoreanAnalyzer
+    from retriever.encoder_base import Encoder
+    from retriever.hit import SearchResult
+    from retriever.indexing import IndexUpdate
+    from retriever.live_index import LiveIndex
+
+
+@dataclass(frozen=True, slots=True)
+class FileFailure:
+    """A file that could not be ingested, and why."""
+
+    path: Path
+    error: GeungeoError
+
+
+@dataclass(frozen=True, slots=True)
+class Ingestion:
+    """What came of a call to ``Service.ingest``."""
+
+    files: int
+    update: IndexUpdate
+    failures: tuple[FileFailure, ...]
+
+
+class Service:
+    """Answers, searches and ingests; safe to share between threads.
+
+    Nothing is loaded until it is needed.
+
+    Args:
+        settings: where things are and how they run.
+        progress: told of every long job.
+        on_index_failure: told of a published index that cannot be opened while another serves.
+        encoder: the embedding model, where it is loaded already; else the settings choose.
+        analyzer: the analyser, likewise.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        progress: Progress = silent,
+        on_index_failure: Callable[[OperatorError], None] | None = None,
+        encoder: Encoder | None = None,
+        analyzer: KoreanAnalyzer | None = None,
+    ) -> None:
+        self.settings = settings
+        self.library = Library(settings.index_dir)
+        self._progress = progress
+        self._on_index_failure = on_index_failure
+        self._lock = threading.RLock()
+        self._encoder = encoder
+        self._analyzer = analyzer
+        self._live: LiveIndex | None = None
+        self._answerer: Answerer | None = None
+
+    @property
+    def opened(self) -> bool:
+        """Whether the models are loaded, so that a question need not wait for them."""
+        return self._answerer is not None
+
+    @property
+    def generation(self) -> str | None:
+        """Name of the index generation that answers, or None before the first question."""
+        return self._live.generation_name if self._live else None
+
+    def open(self) -> None:
+        """Load the embedding model and the analyser.
+
+        Raises:
+            GeungeoError: when a model cannot be loaded.
+        """
+        with self._lock:
+            if self._answerer is None:
+                from api.answer.answerer import Answerer
+
+                live = self._live_index()
+                self._kiwi().warm()
+                self._answerer = Answerer(live.current)
+
+    def check_index(self) -> None:
+        """Open the published index where it is not open yet.
+
+        Raises:
+            OperatorError: ``no_index``, ``index_unreadable``, ``model_mismatch``, ….
+        """
+        self._live_index().current()
+
+    def answer(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int = 8,
+        document_ids: Sequence[str] = (),
+    ) -> Answer:
+        """Answer a question from the documents, or refuse.
+
+        Raises:
+            GeungeoError: ``empty_question``, ``question_too_long``, ``document_not_found``,
+                ``no_index``, ….
+        """
+        cleaned = clean_question(question, self.settings.max_question_chars)
+        self.open()
+        assert self._answerer is not None  # noqa: S101 - open() has set it or raised
+        wanted = self._searched(document_ids)
+        return self._answerer.answer(cleaned, history=history, top_k=top_k, document_ids=wanted)
+
+    def search(
+        self, query: str, *, top_k: int = 8, document_ids: Sequence[str] = ()
+    ) -> SearchResult:
+        """Return the passages that fit a query best.
+
+        Raises:
+            GeungeoError: as ``answer``.
+        """
+        cleaned = clean_question(query, self.settings.max_question_chars)
+        retriever = self._live_index().current()
+        return retriever.search(cleaned, top_k=top_k, document_ids=self._searched(document_ids))
+
+    def ingest(self, paths: Sequence[Path], *, rebuild: bool = False) -> Ingestion:
+        """Add the reports among files and folders to the index.
+
+        A file that cannot be read is reported and the others go on.
+
+        Raises:
+            GeungeoError: when no file can be read, or the index cannot be built.
+        """
+        from ingest.load import find_files, load
+
+        files = find_files(paths)
+        documents: list[Document] = []
+        failures: list[FileFailure] = []
+        for done, path in enumerate(files):
+            self._progress("load", done, len(files))
+            try:
+                documents.append(load(path))
+            except InputError as error:
+                failures.append(FileFailure(path, error))
+        self._progress("load", len(files), len(files))
+        if not documents:
+            raise _nothing_readable(failures)
+        update = self._update(documents, (), rebuild=rebuild)
+        return Ingestion(len(files), update, tuple(failures))
+
+    def remove(self, document_ids: Sequence[str]) -> IndexUpdate:
+        """Take documents out of the index.
+
+        Raises:
+            GeungeoError: ``document_not_found``, ``nothing_to_search``, ``index_busy``, ….
+        """
+        return self._update((), document_ids, rebuild=False)
+
+    def ensure_index(self, announce: Callable[[Path], None]) -> Ingestion | None:
+        """Build an index from the corpus folder where there is none yet.
+
+        Args:
+            announce: told of the folder before the work begins.
+
+        Raises:
+            GeungeoError: ``no_index`` where there is no corpus folder either, and as ``ingest``.
+        """
+        if self.library.generation() is not None:
+            return None
+        corpus = self.settings.corpus_dir
+        if not corpus.is_dir():
+            raise OperatorError(
+                "no_index",
+                f"아직 색인이 없고, 처음 색인할 폴더도 없습니다: {corpus}",
+                "`geungeo ingest 문서폴더`로 문서를 먼저 넣으세요.",
+            )
+        announce(corpus)
+        return self.ingest([corpus])
+
+    def load_encoder(self) -> Encoder:
+        """Return the embedding model, loading it the first time.
+
+        Raises:
+            GeungeoError: when the model cannot be unpacked or loaded.
+        """
+        with self._lock:
+            if self._encoder is None:
+                from retriever.encoder import load_encoder
+
+                self._encoder = load_encoder(
+                    self.settings.embedding_model or None,
+                    self.settings.models_dir,
+                    threads=self.settings.threads,
+                    progress=self._model_progress,
+                )
+            return self._encoder
+
+    def close(self) -> None:
+        """Let go of the index."""
+        with self._lock:
+            if self._live is not None:
+                self._live.close()
+            self._live = self._answerer = None
+
+    def _update(
+        self, documents: Sequence[Document], remove: Sequence[str], *, rebuild: bool
+    ) -> IndexUpdate:
+        from retriever.indexing import update_index
+
+        return update_index(
+            self.settings.data_dir,
+            add=documents,
+            remove=remove,
+            encoder=self.load_encoder,
+            analyzer=self._kiwi(),
+            rebuild=rebuild,
+            progress=self._progress,
+            wait_seconds=self.settings.ingest_wait_seconds,
+        )
+
+    def _kiwi(self) -> KoreanAnalyzer:
+        with self._lock:
+            if self._analyzer is None:
+                from retriever.analysis import KoreanAnalyzer
+
+                self._analyzer = KoreanAnalyzer()
+            return self._analyzer
+
+    def _live_index(self) -> LiveIndex:
+        with self._lock:
+            if self._live is None:
+                from retriever.live_index import LiveIndex
+
+                self._live = LiveIndex(
+                    self.settings.data_dir,
+                    self.load_encoder(),
+                    self._kiwi(),
+                    self._on_index_failure,
+                )
+            return self._live
+
+    def _searched(self, document_ids: Sequence[str]) -> list[str]:
+        """Put the original in the place of a restatement that it replaces."""
+        if not document_ids:
+            return []
+        summaries = self._live_index().current().store.summaries()
+        replaced = {s.id: s.replaced_by for s in summaries if s.replaced_by}
+        return list(dict.fromkeys(replaced.get(i, i) for i in document_ids))
+
+    def _model_progress(self, _step: str, share: float) -> None:
+        self._progress("model", int(share * 100), 100)
+
+
+def _nothing_readable(failures: Sequence[FileFailure]) -> InputError:
+    if len(failures) == 1:
+        error = failures[0].error
+        return InputError(error.code, error.message, error.remedy)
+    reasons = " / ".join(failure.error.message for failure in failures[:3])
+    return InputError(
+        "nothing_to_ingest",
+        f"읽을 수 있는 문서가 하나도 없습니다: {reasons}",
+        "파일 형식과 문자 인코딩을 확인하세요.",
+    )
