@@ -1,0 +1,83 @@
+"""``POST /v1/ask``."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Body
+from fastapi.responses import Response
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
+
+from api.answer.records import Answer, Turn
+from api.app_state import AppState, RequestId, State
+from api.examples import EXAMPLES
+from api.http_errors import error_content, full_message
+from api.responses import ask_response
+from api.routes.documentation import error_responses, example
+from api.schemas import AskRequest, AskResponse
+from api.streaming import answer_events, event
+from api.text import clean_question
+from ingest.errors import GeungeoError
+
+router = APIRouter(tags=["질문과 검색"])
+
+
+@router.post(
+    "/v1/ask",
+    response_model=AskResponse,
+    summary="질문에 근거와 함께 답합니다",
+    responses={
+        200: example(EXAMPLES["ask_response"]),
+        **error_responses(400, 404, 413, 415, 422, 503),
+    },
+)
+async def ask(
+    body: Annotated[
+        AskRequest, Body(openapi_examples={"질문": {"value": EXAMPLES["ask_request"]}})
+    ],
+    state: State,
+    request_id: RequestId,
+) -> AskResponse | Response:
+    """보고서의 문장을 근거로 답합니다. 근거가 없으면 answerable이 false입니다.
+
+    stream이 true면 서버 전송 이벤트로 답합니다. token(text를 이으면 답이 됩니다), citation,
+    done(응답 전체)의 차례이며, 도중에 잘못되면 error로 끝납니다.
+    """
+    clean_question(body.question, state.service.settings.max_question_chars)
+    state.warmup.check()
+    if body.stream:
+        await run_in_threadpool(_check_documents, body, state)
+        return EventSourceResponse(_events(body, state, request_id))
+    return ask_response(await state.pool.submit(_answer, body, state), request_id)
+
+
+async def _events(
+    body: AskRequest, state: AppState, request_id: str
+) -> AsyncIterator[ServerSentEvent]:
+    try:
+        answer = await state.pool.submit(_answer, body, state)
+    except GeungeoError as error:
+        yield event("error", error_content(error.code, full_message(error), request_id))
+        return
+    for item in answer_events(ask_response(answer, request_id)):
+        yield item
+
+
+def _answer(body: AskRequest, state: AppState) -> Answer:
+    return state.service.answer(
+        body.question,
+        history=[Turn(turn.role, turn.content) for turn in body.history],
+        top_k=body.top_k,
+        document_ids=body.filters.document_ids,
+    )
+
+
+def _check_documents(body: AskRequest, state: AppState) -> None:
+    """Refuse with a status while that can still be done: a stream has begun with 200."""
+    state.service.check_index()
+    known = {summary.id for summary in state.service.library.summaries()}
+    for document_id in body.filters.document_ids:
+        if document_id not in known:
+            state.service.library.view(document_id)
