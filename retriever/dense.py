@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 # Exact search over this many 384-wide vectors takes about 3 ms on one thread; above it a graph
 # (recall@10 .999 at 0.1 ms over 100,000 vectors) is worth its build time.
 EXACT_LIMIT = 50_000
+# Fused hit@1 with shares 0, .25 and .5: .739, .745 and .750 on 1,585 `tune` questions over
+# encyclopaedia passages, .917, .917 and .861 on 36 questions over reports.
+WHOLE_SHARE = 0.25
 _HNSW_LINKS = 32
 _HNSW_SEARCH = 64
 
@@ -31,9 +34,9 @@ class PassageSimilarities:
 
     @property
     def score(self) -> float:
-        """Mean of the whole passage's cosine and its best sentence's."""
+        """The best sentence's cosine, with a share of the whole passage's."""
         best = float(self.sentences.max()) if self.sentences.size else self.whole
-        return (self.whole + best) / 2
+        return WHOLE_SHARE * self.whole + (1 - WHOLE_SHARE) * best
 
 
 class DenseIndex:

@@ -257,8 +257,6 @@ def start(desk: Desk, models: Path, limit: int) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
-        # Writing past the limit then fails like a full disk instead of killing the process.
-        preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN) and None,
     )
 
 

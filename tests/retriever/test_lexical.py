@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retriever.lexical import B, K1, LexicalIndex
+from retriever.lexical import K1, B, LexicalIndex
 
 DOCUMENTS = [["신약", "개발", "개발"], ["신약"], ["배양육", "기술", "기술", "기술"], []]
 
