@@ -39,6 +39,12 @@ _DATE = re.compile(
     r"(?:19|20)\d{2}\s*(?:년|[.\-/])?\s*(?:\d{1,2}\s*(?:월|[.\-/])?\s*(?:\d{1,2}\s*(?:일|\.)?)?)?"
     r"(?:\s*[(]?[월화수목금토일][)]?)?$"
 )
+# What a cover calls the document, as against its title.
+_LABEL = re.compile(
+    r"(?:보도\s*(?:참고|설명)?\s*자료|설명\s*자료|참고\s*자료|(?:연구|정책|조사)\s*보고서|대외비|배포용"
+    r"|이슈\s*(?:페이퍼|리포트|브리프)|정책\s*(?:브리프|리포트))$"
+)
+_SUBTITLE = re.compile(r"[-–―—]\s\S.{0,80}\S\s[-–―—]$")
 _HANGUL = re.compile(r"[가-힣]")
 _OFFICE = re.compile(
     r"(?:은행|연구원|연구소|진흥원|개발원|위원회|공사|공단|재단|협회|대학교|조사국|본부|[가-힣]{3,}[부처청실과팀])$"
@@ -46,7 +52,8 @@ _OFFICE = re.compile(
 _ROLE = re.compile(
     r"(?:연구위원|연구원|위원|교수|박사|기자|팀장|부장|과장|국장|사무관|주무관|센터장|소장|원장|대표|실장|본부장|단장|변호사"
     r"|회계사|컨설턴트|저자|지음|작성자|문의)[¹²³⁰⁴-⁹)⁾*\d]*(?:\s*\([^)]*\))?$"
-    r"|[\w.+-]+@[\w-]+\.\w|^(?:저자|글|작성|작성자|집필|연구진|발행처|발행인|펴낸곳|문의)\s*[:：]"
+    r"|[\w.+-]+@[\w-]+\.\w|^(?:저자|글|작성|작성자|집필|연구진|발행처|발행인|펴낸곳|문의|담당(?:부서|자)?)\s*[:：]"
+    r"|^(?:보도|배포)\s?(?:시점|일시|일자|일)\b"
 )
 _CONTENTS_TITLE = re.compile(
     r"(?:#+\s*)?(?:\*\*)?[\[<【]?\s*(?:목\s*차|차\s*례|(?:table of )?contents)"
@@ -60,7 +67,9 @@ _TABBED_PAGE = re.compile(r"[^\t]+\t+\s*\d{1,4}$")
 _REFERENCES_TITLE = re.compile(
     r"(?:참고\s*문헌|참고\s*자료|인용\s*문헌|references?|bibliography)\s*[:：]?$", re.IGNORECASE
 )
-_ATTACHED = re.compile(r"(?:붙임|별첨|부록|첨부|참고)\s*\d{0,2}(?:[.:]\s*\S.*|\s+\S.{0,30})?$")
+_ATTACHED = re.compile(
+    r"[\[<〈【(]?\s*(?:붙임|별첨|부록|첨부|참고|부칙)\s*\d{0,2}\s*(?:[\]>〉】)]|$|[.:]\s*\S|\s\S.{0,30}$)"
+)
 _CHAPTER_WORD = re.compile(
     r"(?:(?:국문|영문)?\s*요\s*약(?:문)?|초록|abstract|(?:executive )?summary|머리말|서문|발간사"
     r"|서론|결론|맺음말|나가며|들어가며)$",
@@ -104,8 +113,13 @@ def is_page_number(words: str) -> bool:
 
 
 def is_imprint(words: str) -> bool:
-    """Says whether a line of a cover is a date, a volume or an issue number."""
-    return _DATE.match(words) is not None or _ISSUE.match(words) is not None
+    """Says whether a line of a cover is a date, an issue number or a label such as 보도자료."""
+    return any(form.match(words) for form in (_DATE, _ISSUE, _LABEL))
+
+
+def is_subtitle(words: str) -> bool:
+    """Says whether dashes enclose a line: ``- 청년층 비중 31% -``."""
+    return _SUBTITLE.match(words) is not None
 
 
 def is_foreign_capitals(words: str) -> bool:
@@ -146,4 +160,5 @@ def is_references_title(words: str) -> bool:
 
 def is_chapter_word(words: str) -> bool:
     """Says whether words without a number head a chapter: 부록, 요약, 결론."""
-    return _CHAPTER_WORD.match(words) is not None or _ATTACHED.match(words) is not None
+    is_attached = len(words) <= HEADING_CHARS and _ATTACHED.match(words) is not None
+    return is_attached or _CHAPTER_WORD.match(words) is not None

@@ -16,6 +16,8 @@ from ingest.records import Block, BlockKind, Document, Passage, Sentence
 MAX_CHARS = 600
 # A bullet group or paragraph shorter than this says too little alone and joins a neighbour.
 SMALL_CHARS = 160
+# Rows and lines of a few characters: more of them than this no longer read as one passage.
+_MAX_UNITS = 64
 _ID_HEX_DIGITS = 16
 _TABLE = frozenset({BlockKind.CAPTION, BlockKind.TABLE_ROW})
 _BULLETS, _PARAGRAPHS, _ROWS = "bullets", "paragraphs", "table"
@@ -149,7 +151,8 @@ def _balance(blocks: tuple[Block, ...], units: list[_Unit], max_chars: int) -> l
         best, cut = float("inf"), end - 1
         for start in range(end - 1, -1, -1):
             length = _length(units[start], units[end - 1])
-            if length > max_chars and start < end - 1:
+            is_full = length > max_chars or end - start > _MAX_UNITS
+            if is_full and start < end - 1:
                 break
             cost = costs[start] + max(0, max_chars - length) ** 2
             cost += max_chars**2 * _parts_family(blocks, units, start)

@@ -32,10 +32,10 @@ def cite(document: Document, index: int) -> tuple[Sentence, ...]:
     if block.kind not in _SPLIT:
         first, end = trim(document.text, start, block.end)
         return (Sentence(first, end, block.text, block.kind, path),)
-    return tuple(
-        Sentence(first, end, one_line(document.text[first:end]), block.kind, path)
-        for first, end in split_sentences(document.text, start, block.end)
-    )
+    spans = split_sentences(document.text, start, block.end)
+    told = ((span, one_line(document.text[span[0] : span[1]])) for span in spans)
+    # A span without words is a footnote reference behind a full stop.
+    return tuple(Sentence(*span, words, block.kind, path) for span, words in told if words)
 
 
 def _words_start(text: str, block: Block) -> int:

@@ -18,7 +18,7 @@ def _word_ends(words: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(words.split())})$")
 
 
-_TAIL = re.compile(r"(?:\*\*|__|[’”'\"」』》〉]|[¹²³⁰⁴-⁹]+⁾?|\[\^\w+\]|\s)+$")
+_TAIL = re.compile(r"(?:\*\*|__|[’”'\"」』》〉]|[¹²³⁰⁴-⁹]+⁾?|\[\^\w{1,9}\]|\s)+$")
 _BRACKETED_TAIL = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)$")
 _STOP = re.compile(r"[.?!。…:：;]$")
 # 다, 요 and 까 close a sentence behind these; 캐나다, 개요 and 필요 are nouns.

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ingest.endings import is_predicate
-from ingest.lines import Line, one_line
-from ingest.marks import COUNTED_ITEM, NUMBERED, Family, Mark, read_mark
+from ingest.lines import Line
+from ingest.marks import COUNTED_ITEM, NUMBERED, Family, Mark
 
 # ¹⁾ and [^1] in running text, and 1) set against a word that opens no bracket of its own.
 _REFERENCE = re.compile(
-    r"(?P<raised>[¹²³⁰⁴-⁹]+)⁾?|\[\^(?P<named>\w+)\](?!:)|(?<=[가-힣’”'\"」』.])(?P<plain>\d{1,2})\)"
+    r"(?<![¹²³⁰⁴-⁹])(?P<raised>[¹²³⁰⁴-⁹]{1,3})(?![¹²³⁰⁴-⁹])⁾?|\[\^(?P<named>\w{1,9})\](?!:)|(?<=[가-힣’”'\"」』.])(?P<plain>\d{1,2})\)"
 )
 _FOOTNOTE_SYMBOLS = frozenset({COUNTED_ITEM, NUMBERED})
 
@@ -57,7 +57,7 @@ def find_footnotes(lines: list[Line], references: References, taken: set[int]) -
     when a reference of that number stands above and the number does not go on from the line's
     own list or chapter sequence.
     """
-    marks = [None if index in taken else read_mark(line.text) for index, line in enumerate(lines)]
+    marks = [None if index in taken else line.mark for index, line in enumerate(lines)]
     found: list[int] = []
     last: dict[str, int] = {}
     for index, (line, mark) in enumerate(zip(lines, marks, strict=True)):
@@ -87,7 +87,7 @@ def _is_aside(
     begins_list = following is not None and following.value == mark.value + 1
     if begins_list and references.last_before(mark.value + 1, line.start) is None:
         return False
-    is_said = is_predicate(one_line(line.text)) or line.text.endswith(".")
+    is_said = is_predicate(line.words) or line.text.endswith(".")
     return is_said or mark.symbol == COUNTED_ITEM
 
 

@@ -10,6 +10,9 @@ import yaml
 
 _FENCED = re.compile(r"\s*---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.M)
 
+# Front matter is a few lines; YAML nested on purpose takes time in the square of its length.
+MAX_CHARS = 5000
+
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
@@ -30,7 +33,7 @@ class FrontMatter:
 def read_front_matter(text: str) -> FrontMatter:
     """Reads front matter; what is not a valid YAML mapping is text like any other."""
     fenced = _FENCED.match(text)
-    if fenced is None:
+    if fenced is None or fenced.end() > MAX_CHARS:
         return FrontMatter()
     try:
         fields = yaml.safe_load(fenced["yaml"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.apparatus import is_chapter_word, is_references_title
 from ingest.items import Item
-from ingest.marks import DECIMAL, MARKDOWN, Family, Mark
+from ingest.marks import MARKDOWN, Family, Mark
 
 _PLAIN = "plain"
 
@@ -52,7 +52,8 @@ def place_heading(
         is_outermost = is_references_title(item.text) or is_chapter_word(item.text)
         depth = 0 if is_outermost else _sibling_depth(headings, heading)
     elif item.mark.family is Family.CHAPTER:
-        depth = _chapter_depth(headings, item.mark)
+        is_at_root = item.mark.symbol != MARKDOWN and homes.get(item.mark.symbol) == ""
+        depth = 0 if is_at_root else _chapter_depth(headings, item.mark)
     else:
         depth = _numbered_depth(headings, heading, item.mark, restarts, homes)
     return headings[:depth], heading
@@ -61,8 +62,6 @@ def place_heading(
 def _symbol(item: Item) -> str:
     if item.mark is None:
         return f"{_PLAIN}{'**' if item.tail.startswith('**') else ''}"
-    if item.mark.symbol == DECIMAL:
-        return f"{DECIMAL}{item.written.rstrip('.)').replace('-', '.').count('.')}"
     return item.mark.symbol
 
 

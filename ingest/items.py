@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ingest.apparatus import is_byline
+from ingest.apparatus import is_byline, is_page_number, is_subtitle
 from ingest.endings import HEADING_CHARS, Ending, ending, is_heading_like, is_predicate
 from ingest.lines import Line, one_line
-from ingest.marks import CIRCLED, DECIMAL, LOST_CIRCLE, Family, Mark, read_mark
+from ingest.marks import CIRCLED, DECIMAL, LOST_CIRCLE, Family, Mark
 from ingest.records import BlockKind
 from ingest.roles import Role
 
@@ -69,12 +69,23 @@ def build_items(text: str, lines: list[Line], roles: dict[int, Role]) -> list[It
         role, mark, line = roles.get(index), marks[index], lines[index]
         last = index if role is None else role.last
         following = lines[last + 1] if last + 1 < len(lines) else None
+        if role is None and mark is None and items:
+            items = _without_page_number(items)
         if role is None and mark is None and items and _goes_on(items[-1], line, following):
             items[-1] = _extend(text, items[-1], line)
         else:
             items.append(_item(text, lines, index, role, mark))
         index = last + 1
     return items
+
+
+def _without_page_number(items: list[Item]) -> list[Item]:
+    """Drops a page number behind a broken sentence, so that the next line resumes the sentence."""
+    last = items[-1]
+    is_number = last.kind is BlockKind.FURNITURE and is_page_number(last.text)
+    if not is_number or len(items) == 1 or items[-2].kind is not None:
+        return items
+    return items[:-1] if ending(items[-2].tail) is Ending.BROKEN else items
 
 
 def read_marks(lines: list[Line], roles: dict[int, Role]) -> list[Mark | None]:
@@ -85,12 +96,16 @@ def read_marks(lines: list[Line], roles: dict[int, Role]) -> list[Mark | None]:
     for index, line in enumerate(lines):
         role = roles.get(index)
         is_plain = role is None or role.kind not in {BlockKind.TABLE_ROW, BlockKind.FURNITURE}
-        mark = read_mark(line.text) if is_plain and index not in covered else None
+        mark = line.mark if is_plain and index not in covered else None
         if mark is not None and mark.symbol == LOST_CIRCLE:
             mark = (
                 replace(mark, symbol=CIRCLED) if _lost_circle(lines, index, mark, circled) else None
             )
-        elif mark is not None and mark.symbol == DECIMAL and not is_heading_like(line.text):
+        elif (
+            mark is not None and mark.symbol.startswith(DECIMAL) and not is_heading_like(line.text)
+        ):
+            mark = None
+        elif mark is not None and is_subtitle(line.text):
             mark = None
         if role is None and mark is not None:
             circled = _count(circled, mark)
@@ -115,7 +130,7 @@ def _lost_circle(lines: list[Line], index: int, mark: Mark, circled: int) -> boo
         return True
     if mark.value != 1:
         return False
-    below = (read_mark(other.text) for other in lines[index + 1 : index + _ROW_LINES] if other.gap)
+    below = (other.mark for other in lines[index + 1 : index + _ROW_LINES] if other.gap)
     row = (other for other in below if other and other.symbol in {LOST_CIRCLE, CIRCLED})
     second = next(row, None)
     return second is not None and second.value == mark.value + 1
@@ -128,8 +143,9 @@ def _item(text: str, lines: list[Line], index: int, role: Role | None, mark: Mar
     words = (
         role.text if role is not None and role.text is not None else one_line(text[body : last.end])
     )
+    kind = None if role is None else role.kind
     return Item(
-        kind=None if role is None else role.kind,
+        kind=kind if words else BlockKind.FURNITURE,
         mark=mark,
         written=line.text[mark.start : mark.end] if mark else "",
         start=line.start,
@@ -161,7 +177,7 @@ def _goes_on(item: Item, line: Line, following: Line | None) -> bool:
     if is_bullet and line.indent > item.indent:
         return True
     if item.mark is not None and not is_bullet and is_heading_like(item.text):
-        ends_here = following is None or following.gap > 0 or read_mark(following.text) is not None
+        ends_here = following is None or following.gap > 0 or following.mark is not None
         return ends_here and is_heading_like(line.text)
     wrapped_chars = _WRAPPED_BULLET_CHARS if is_bullet else _WRAPPED_CHARS
     is_wrapped = state is Ending.UNCLEAR and len(item.tail) >= wrapped_chars
@@ -176,5 +192,5 @@ def _resumes(item: Item, line: Line, state: Ending) -> bool:
         return True
     is_bullet = item.mark is not None and item.mark.family is Family.BULLET
     is_long = len(item.tail) >= _WRAPPED_CHARS
-    says_more = len(line.text) > HEADING_CHARS or is_predicate(one_line(line.text))
+    says_more = len(line.text) > HEADING_CHARS or is_predicate(line.words)
     return is_bullet and is_long and says_more

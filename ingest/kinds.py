@@ -152,6 +152,8 @@ def _is_section_name(items: list[Item], index: int, restarts: dict[str, int]) ->
     following = items[index + 1] if index + 1 < len(items) else None
     if following is None or following.kind in _CAPTIONED:
         return False
+    if item.gap and not following.gap:
+        return _is_body(following, restarts)
     for place in range(index - 1, -1, -1):
         above = items[place]
         if above.kind is BlockKind.HEADING:

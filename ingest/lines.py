@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.marks import Mark, read_mark
+
 # Columns that a tab in front of a line stands for when indents are compared.
 _TAB_COLUMNS = 4
 _EMPHASIS = re.compile(r"\*\*+|__(?=\S)|(?<=\S)__")
 # References to footnotes: ¹⁾, ²³⁾, [^1]; a bare superscript (km²) is a part of its word.
-REFERENCE_MARK = re.compile(r"[¹²³⁰⁴-⁹]+⁾|\[\^\w+\]")
+REFERENCE_MARK = re.compile(r"[¹²³⁰⁴-⁹]{1,3}⁾|\[\^\w{1,9}\]")
 _BREAK = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 # A page number that stands alone between two halves of a broken sentence.
 _PAGE_NUMBER = re.compile(r"\n[ \t]*+(?:[-–—][ \t]*+)?\d{1,4}[ \t]*+(?:[-–—][ \t]*+)?(?=\n)")
@@ -18,7 +20,7 @@ _PAGE_NUMBER = re.compile(r"\n[ \t]*+(?:[-–—][ \t]*+)?\d{1,4}[ \t]*+(?:[-–
 _BOUND = re.compile(
     r"(?:은|는|을|를|의|에|에서|에게|으로|로|와|과|까지|부터|으로써|으로서|하고|하여|하는|하며|하였음|하였다"
     r"|한다|했다|하게|되고|되어|되는|되며|되었음|되었다|된다|됐다|됨|함|임|이며|이고|적인|적으로|들이|들을|들의"
-    r"|[률율](?:은|는|이|가|을|를|의|로|에)?)(?=[\s.,)]|$)"
+    r"|째|씩|[률율](?:은|는|이|가|을|를|의|로|에)?)(?=[\s.,)]|$)"
 )
 
 
@@ -32,6 +34,8 @@ class Line:
         indent: columns of blanks in front.
         gap: blank lines between this line and the last one that is not blank.
         text: the characters from start to end.
+        words: the text without emphasis and footnote references.
+        mark: its list or heading mark, or None.
     """
 
     head: int
@@ -40,6 +44,8 @@ class Line:
     indent: int
     gap: int
     text: str
+    words: str
+    mark: Mark | None
 
 
 def split_lines(text: str, start: int = 0) -> list[Line]:
@@ -53,7 +59,8 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
             lead = len(raw) - len(raw.lstrip())
             indent = len(raw[:lead].expandtabs(_TAB_COLUMNS))
             first = head + lead
-            lines.append(Line(head, first, first + len(words), indent, gap, words))
+            span = (head, first, first + len(words))
+            lines.append(Line(*span, indent, gap, words, one_line(words), read_mark(words)))
         gap = 0 if words else gap + 1
         head += len(raw) + 1
     return lines

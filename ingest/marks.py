@@ -134,7 +134,7 @@ _FORMS = tuple(
         (Family.CHAPTER, "Ⅰ", 3, r"[IVX]{1,5}[.．]", _S1, _roman),
         (Family.CHAPTER, "절", 4, _chapter("절"), r"\s*", _number),
         (Family.CHAPTER, "관", 5, _chapter("관"), r"\s*", _number),
-        (Family.NUMBER, "조", 0, r"제\s*\d+\s*조(?:의\s*\d+)?(?=[\s(])", _S, _number),
+        (Family.NUMBER, "조", 0, r"제\s?\d{1,4}\s?조(?:의\s?\d{1,2})?(?=[\s(])", _S, _number),
         (Family.NUMBER, DECIMAL, 2, r"\d{1,2}(?:[.-]\d{1,2}){1,4}[.)]?", _S1, _last_number),
         (Family.NUMBER, NUMBERED, 1, r"\d{1,2}[.．]", r"\s+(?=\S)|(?=[^\s\d.])", _number),
         (Family.NUMBER, "가.", 3, rf"[{_SYLLABLES}][.．]", _S, _syllable),
@@ -144,8 +144,8 @@ _FORMS = tuple(
         (Family.NUMBER, "(가)", 7, rf"\([{_SYLLABLES}]\)|[㈎-㈛]", _S, _letter_circled),
         (Family.NUMBER, CIRCLED, 8, f"[{_CIRCLES}]", _S, _circled),
         (Family.NUMBER, "㉮", 9, "[㉮-㉻㉠-㉭ⓐ-ⓩ]", _S, _letter_circled),
-        (Family.FOOTNOTE, "¹⁾", 0, r"[¹²³⁰⁴-⁹]+⁾?", _S, lambda mark: _number(_plain(mark))),
-        (Family.FOOTNOTE, "[^1]", 0, r"\[\^\w+\]:", _S, _number),
+        (Family.FOOTNOTE, "¹⁾", 0, r"[¹²³⁰⁴-⁹]{1,3}⁾?", _S, lambda mark: _number(_plain(mark))),
+        (Family.FOOTNOTE, "[^1]", 0, r"\[\^\w{1,9}\]:", _S, _number),
         *((Family.BULLET, "", rank, f"[{signs}]", _S, _nothing) for rank, signs in _BULLETS),
         (Family.BULLET, "○", ROUND_RANK, "[oO]", r"\s+(?=[가-힣(‘“「])", _nothing),
         (Family.BULLET, "-", DASH_RANK, "[-–—−―]", r"\s+(?=\S)|(?=[가-힣(「『'\"‘“*])", _nothing),
@@ -155,6 +155,8 @@ _FORMS = tuple(
         (Family.NUMBER, LOST_CIRCLE, 8, r"\d{1,2}", r"\s+(?=[가-힣A-Z「])", _number),
     )
 )
+# Most lines of prose have no mark: they are told apart in one step.
+_ANY = re.compile("|".join(form.pattern.pattern.replace("?P<mark>", "?:") for form in _FORMS))
 _MARKDOWN = re.compile(r"(?P<mark>(?P<hashes>#{1,6})(?=\s))\s*")
 
 
@@ -177,11 +179,19 @@ def read_mark(text: str) -> Mark | None:
         return _markdown(text, heading)
     opening = _EMPHASIS.match(text)
     start = opening.end() if opening else 0
+    if not _ANY.match(text, start):
+        return None
     for form in _FORMS:
         found = form.pattern.match(text, start)
         if found is not None:
             return _mark(text, form, found, opening)
     return None
+
+
+def _symbol(form: _Form, written: str) -> str:
+    if form.symbol == DECIMAL:  # 1.1 and 1.1.1 are marks of their own
+        return ".".join("1" * len(re.findall(r"\d+", written)))
+    return form.symbol or _ALIKE.get(written, written)
 
 
 def _mark(
@@ -193,7 +203,7 @@ def _mark(
     is_bold = emphasis is not None and text.find(emphasis[0], emphasis.end()) >= len(text) - 2
     return Mark(
         family=form.family,
-        symbol=form.symbol or _ALIKE.get(written, written),
+        symbol=_symbol(form, written),
         rank=form.rank,
         value=form.value(written),
         start=found.start("mark"),
@@ -207,12 +217,10 @@ def _markdown(text: str, heading: re.Match[str]) -> Mark:
     """A Markdown heading; a number behind the signs belongs to the mark."""
     inner = read_mark(text[heading.end() :]) if heading.end() < len(text) else None
     end, body = heading.end("mark"), heading.end()
-    if inner is not None and inner.family in {Family.CHAPTER, Family.NUMBER}:
-        if inner.symbol != LOST_CIRCLE:
-            end, body = heading.end() + inner.end, heading.end() + inner.body
-    else:
-        opening = _EMPHASIS.match(text, body)
-        body = opening.end() if opening else body
+    numbers = {Family.CHAPTER, Family.NUMBER}
+    if inner is not None and inner.family in numbers and inner.symbol != LOST_CIRCLE:
+        body = heading.end() + inner.body
+        end = end if inner.start else heading.end() + inner.end  # emphasis parts the two
     return Mark(
         family=Family.CHAPTER,
         symbol=MARKDOWN,

@@ -19,7 +19,7 @@ from ingest.endings import Ending, ending
 from ingest.footnotes import References, find_footnotes
 from ingest.front import find_contents, find_running_heads, find_title
 from ingest.lines import Line, one_line
-from ingest.marks import LOST_CIRCLE, Family, Mark, read_mark
+from ingest.marks import LOST_CIRCLE, Family, Mark
 from ingest.records import BlockKind
 from ingest.table import find_tables
 
@@ -76,11 +76,11 @@ def assign_roles(
         Roles by the index of their first line.
     """
     claims = _Claims()
+    _give_tables(claims, text, lines)
     title = find_title(lines, known_title)
     if title.last >= 0:
         claims.give(title.first, Role(BlockKind.HEADING, title.last, is_title=True))
     claims.give_all(title.furniture, BlockKind.FURNITURE)
-    _give_tables(claims, text, lines)
     claims.give_all(_drawn(lines), BlockKind.FURNITURE)
     claims.give_all(find_contents(lines, claims.taken), BlockKind.CONTENTS)
     claims.give_all(find_running_heads(lines, title, claims.taken), BlockKind.FURNITURE)
@@ -108,7 +108,7 @@ def _give_references(claims: _Claims, lines: list[Line]) -> None:
     for index, line in enumerate(lines):
         if index in claims.taken:
             continue
-        mark = read_mark(line.text)
+        mark = line.mark
         words = _words(line, mark)
         if is_references_title(words):
             is_open = mark is None or mark.family in {Family.CHAPTER, Family.NUMBER}
@@ -123,7 +123,7 @@ def _give_references(claims: _Claims, lines: list[Line]) -> None:
 
 def _continues_entry(lines: list[Line], index: int, taken: set[int]) -> bool:
     line, above = lines[index], lines[index - 1]
-    if line.gap or index in taken or read_mark(line.text) is not None:
+    if line.gap or index in taken or line.mark is not None:
         return False
     return line.indent > above.indent or ending(above.text) is Ending.BROKEN
 
@@ -134,7 +134,7 @@ def _give_captions(claims: _Claims, lines: list[Line]) -> None:
         if index in claims.taken:
             above = claims.roles.get(index, above)
             continue
-        words = one_line(line.text)
+        words = line.words
         follows_note = above is not None and above.kind in _NOTED
         role = None
         if is_unit(words) or is_caption(words):

@@ -19,6 +19,7 @@ Span = tuple[int, int]
 _ENCLOSED_CHARS = 400
 _PAIRS = {"(": ")", "（": "）", "[": "]", "「": "」", "『": "』", "《": "》", "“": "”", "‘": "’"}
 _EMPHASIS = ("**", "__")
+_NESTED = 8  # brackets within brackets
 _BOTH = 2  # one sign at each end
 # Straight quotes open at the start of a word and close at its end; '24 is a year.
 _STRAIGHT = re.compile(
@@ -30,6 +31,7 @@ _STOP = re.compile(
 _COUNT = re.compile(r"(?:^|[\s(])(?:[가나다라마바사아자차카타파하]|제?\d+|[A-Za-z]|[IVXivx]+)$")
 # Latin words this short before a full stop are abbreviations: Co., Ltd., No., vs.
 _ABBREVIATION_CHARS = 4
+_LATIN_CHARS = 20
 _LATIN_WORD = re.compile(r"[A-Za-z.&]+$")
 # A quote that ends in a full stop goes on where the speaker is named.
 _QUOTING = re.compile(r"\s*(?:이?라[고는며]|고\s|며\s|는\s|라는|등)")
@@ -79,11 +81,11 @@ def _closes_enclosure(words: str, stop: re.Match[str], last: int, outer: Span) -
 
 def _is_full_stop(words: str, before: str, behind: int) -> bool:
     final = before[-1:]
-    if not final or final.isspace() or _COUNT.search(before):
+    if not final or final.isspace() or _COUNT.search(before[-_LATIN_CHARS:]):
         return False
     if final.isdigit():
         return False
-    latin = _LATIN_WORD.search(before)
+    latin = _LATIN_WORD.search(before[-_LATIN_CHARS:])
     if latin is not None:
         return len(latin[0]) > _ABBREVIATION_CHARS and "." not in latin[0]
     return not _DIGIT_NEXT.match(words, behind) or _is_verb(before)
@@ -105,6 +107,7 @@ def _paired(words: str) -> Iterator[Span]:
     for offset, char in enumerate(words):
         if char in _PAIRS:
             open_.append((_PAIRS[char], offset))
+            del open_[:-_NESTED]
         elif any(char == closing for closing, _ in open_):
             while open_[-1][0] != char:
                 open_.pop()

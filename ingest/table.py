@@ -77,7 +77,7 @@ def _is_row(text: str, line: Line) -> bool:
         return False
     cells = raw.split("\t")
     mark = read_mark(f"{cells[0].strip()} ")
-    lead = read_mark(line.text)
+    lead = line.mark
     is_counted = lead is not None and lead.body > len(cells[0].strip()) and len(cells) == _PAIR
     is_indented = not any(cell.strip() for cell in cells[:-1])
     return not (mark is not None or is_counted) and not (is_indented and lead is not None)
@@ -92,7 +92,7 @@ def _is_broken_row(text: str, lines: list[Line], index: int) -> bool:
     follows = index + 1 < len(lines) and lines[index + 1].gap == 0
     if "\t" in line.text or line.text.startswith("|") or not follows:
         return False
-    mark = read_mark(line.text)
+    mark = line.mark
     if mark is not None and mark.family in {Family.CHAPTER, Family.NUMBER}:
         return False
     return "\t" in text[lines[index - 1].head : lines[index - 1].end] and _is_row(
