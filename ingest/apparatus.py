@@ -49,10 +49,12 @@ _HANGUL = re.compile(r"[가-힣]")
 _OFFICE = re.compile(
     r"(?:은행|연구원|연구소|진흥원|개발원|위원회|공사|공단|재단|협회|대학교|조사국|본부|[가-힣]{3,}[부처청실과팀])$"
 )
+# A role is a word of its own: 대법원장 is no author.
 _ROLE = re.compile(
-    r"(?:연구위원|연구원|위원|교수|박사|기자|팀장|부장|과장|국장|사무관|주무관|센터장|소장|원장|대표|실장|본부장|단장|변호사"
-    r"|회계사|컨설턴트|저자|지음|작성자|문의)[¹²³⁰⁴-⁹)⁾*\d]*(?:\s*\([^)]*\))?$"
-    r"|[\w.+-]+@[\w-]+\.\w|^(?:저자|글|작성|작성자|집필|연구진|발행처|발행인|펴낸곳|문의|담당(?:부서|자)?)\s*[:：]"
+    r"(?:^|[\s,·/])(?:책임|선임|수석|전문|명예|객원|초빙|부)?(?:연구위원|연구원|위원|교수|박사|기자|팀장|부장|과장|국장"
+    r"|사무관|주무관|센터장|소장|원장|대표|실장|본부장|단장|변호사|회계사|컨설턴트|저자|지음)"
+    r"[¹²³⁰⁴-⁹)⁾*\d]*(?:\s*\([^)]*\))?$"
+    r"|[\w.+-]{1,64}@[\w-]{1,64}\.\w|^(?:저자|글|작성|작성자|집필|연구진|발행처|발행인|펴낸곳|문의|담당(?:부서|자)?)\s*[:：]"
     r"|^(?:보도|배포)\s?(?:시점|일시|일자|일)\b"
 )
 _CONTENTS_TITLE = re.compile(
@@ -81,9 +83,14 @@ def is_caption(words: str) -> bool:
     """Says whether a line names a table or figure, or is a bracketed name on its own."""
     if len(words) > 2 * HEADING_CHARS or is_predicate(words):
         return False
-    if _NUMBERED.match(words):
-        return True
-    return _ENCLOSED.match(words) is not None and not _SECTION_WORDS.match(words)
+    return is_numbered_caption(words) or (
+        _ENCLOSED.match(words) is not None and not _SECTION_WORDS.match(words)
+    )
+
+
+def is_numbered_caption(words: str) -> bool:
+    """Says whether a caption gives a number: ``[표 1] …``, ``그림 2. …``."""
+    return _NUMBERED.match(words) is not None
 
 
 def is_unit(words: str) -> bool:

@@ -21,7 +21,7 @@ from ingest.apparatus import (
 )
 from ingest.endings import HEADING_CHARS, is_heading_like, is_predicate
 from ingest.lines import Line, key, one_line
-from ingest.marks import MARKDOWN, Family
+from ingest.marks import MARKDOWN, Family, is_lookalike
 
 _TITLE_CHARS = 100
 _TITLE_LINES = 3
@@ -34,6 +34,7 @@ _RUNNING_REPEATS = 3
 _RUNNING_KEY_CHARS = 6
 # A page number on the same line as a running head, on either side.
 _PAGE_NUMBERS = re.compile(r"^\d{1,4}\s+(?=\D)|(?<=\D)\s+\d{1,4}$")
+_SENTENCE_END = re.compile(r"(?<![A-Z])[.,:]$")  # 워싱턴 D.C. is a name
 _PAGE_TAIL = re.compile(r"[\s.·…‥⋯ㆍ]*\d{1,4}$")
 
 
@@ -72,7 +73,7 @@ def find_title(lines: list[Line], known: str | None) -> Title:
             return _markdown_title(lines, index, furniture, known)
         if is_imprint(words) or is_page_number(words) or is_foreign_capitals(words):
             furniture.append(index)
-        elif mark is not None and mark.family is not Family.BULLET and mark.symbol != "bare":
+        elif mark is not None and not is_lookalike(mark):
             break
         elif not is_byline(words):
             found = _title_lines(lines, index)
@@ -130,7 +131,7 @@ def _title_lines(lines: list[Line], first: int) -> Title:
 def _could_be_title(words: str) -> bool:
     is_long = len(words) > _TITLE_CHARS
     is_note = is_caption(words) or is_source(words) or is_contents_title(words)
-    return not (is_long or is_note or words.endswith((".", ",", ":")))
+    return not (is_long or is_note or _SENTENCE_END.search(words))
 
 
 def _agrees(words: str, known: str | None) -> bool:

@@ -92,32 +92,39 @@ def read_marks(lines: list[Line], roles: dict[int, Role]) -> list[Mark | None]:
     """Reads the mark of each line and drops what only looks like one."""
     covered = {index for first, role in roles.items() for index in range(first + 1, role.last + 1)}
     marks: list[Mark | None] = []
-    circled = 0
+    last: dict[str, int] = {}
     for index, line in enumerate(lines):
         role = roles.get(index)
         is_plain = role is None or role.kind not in {BlockKind.TABLE_ROW, BlockKind.FURNITURE}
         mark = line.mark if is_plain and index not in covered else None
         if mark is not None and mark.symbol == LOST_CIRCLE:
-            mark = (
-                replace(mark, symbol=CIRCLED) if _lost_circle(lines, index, mark, circled) else None
-            )
+            is_row = _lost_circle(lines, index, mark, last.get(CIRCLED, 0))
+            mark = replace(mark, symbol=CIRCLED) if is_row else None
         elif (
-            mark is not None and mark.symbol.startswith(DECIMAL) and not is_heading_like(line.text)
+            mark is not None
+            and (role is None or role.is_title)
+            and _only_looks_marked(lines, index, mark, last)
         ):
             mark = None
-        elif mark is not None and is_subtitle(line.text):
-            mark = None
         if role is None and mark is not None:
-            circled = _count(circled, mark)
+            if mark.family is Family.CHAPTER:
+                last.pop(CIRCLED, None)
+            last[mark.symbol] = mark.value or 0
         marks.append(mark)
     return marks
 
 
-def _count(circled: int, mark: Mark) -> int:
-    """The circled number that was seen last under the open chapter."""
-    if mark.symbol == CIRCLED:
-        return mark.value or 0
-    return 0 if mark.family is Family.CHAPTER else circled
+def _only_looks_marked(lines: list[Line], index: int, mark: Mark, last: dict[str, int]) -> bool:
+    """A decimal that begins a sentence, a subtitle in dashes, or the 다. of a verb cut in two."""
+    line = lines[index]
+    if is_subtitle(line.text):
+        return True
+    is_in_row = mark.value in {None, 1, last.get(mark.symbol, 0) + 1}
+    if mark.symbol.startswith(DECIMAL) and not (is_in_row and is_heading_like(line.text)):
+        return True  # 1.5배 늘었다, 5.18 민주화운동
+    if mark.family is not Family.NUMBER or line.gap or not index:
+        return False
+    return not is_in_row and ending(lines[index - 1].text) is not Ending.FINISHED
 
 
 def _lost_circle(lines: list[Line], index: int, mark: Mark, circled: int) -> bool:

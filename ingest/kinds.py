@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.apparatus import is_byline, is_chapter_word, is_office, is_references_title
+from ingest.apparatus import (
+    is_byline,
+    is_chapter_word,
+    is_numbered_caption,
+    is_office,
+    is_references_title,
+    is_subtitle,
+    is_unit,
+)
 from ingest.endings import is_heading_like, is_predicate
 from ingest.items import Item
 from ingest.marks import MARKDOWN, Family
@@ -19,7 +27,6 @@ _INNER_RANK = 6
 _CAPTIONED = frozenset(
     {BlockKind.TABLE_ROW, BlockKind.FURNITURE, BlockKind.SOURCE, BlockKind.CAPTION}
 )
-_BRACKETS = "[<〈＜【"
 
 
 def settle_kinds(items: list[Item]) -> list[Item]:
@@ -126,7 +133,7 @@ def _heads(items: list[Item], index: int, restarts: dict[str, int], *, is_front:
         return True
     if not is_heading_like(item.text) or is_byline(item.text):
         return False
-    if is_front and is_office(item.text):
+    if is_subtitle(item.text) or (is_front and is_office(item.text)):
         return False
     above = items[index - 1] if index else None
     is_apart = item.gap > 0 or above is None or above.kind is BlockKind.HEADING
@@ -147,7 +154,7 @@ def _is_body(item: Item, restarts: dict[str, int]) -> bool:
 def _is_section_name(items: list[Item], index: int, restarts: dict[str, int]) -> bool:
     """Says whether a bracketed line names the section below it, not a lost figure."""
     item = items[index]
-    if not item.text.startswith(tuple(_BRACKETS)) or any(map(str.isdigit, item.text[:8])):
+    if is_unit(item.text) or is_numbered_caption(item.text):
         return False
     following = items[index + 1] if index + 1 < len(items) else None
     if following is None or following.kind in _CAPTIONED:

@@ -122,6 +122,7 @@ def _chapter(unit: str) -> str:
 
 
 _S = r"\s*(?=\S)"
+_ALONE = r"(?![○●□■◇△▲×·])\s*(?=\S)"  # ○○시 is a name left out
 _S1 = r"\s+(?=\S)"
 _CIRCLES = "①-⑳❶-❿➀-➓⓪⓫-⓴⓵-⓾㉑-㉟㊱-㊿\U000f02b1-\U000f02ba"
 _FORMS = tuple(
@@ -144,9 +145,9 @@ _FORMS = tuple(
         (Family.NUMBER, "(가)", 7, rf"\([{_SYLLABLES}]\)|[㈎-㈛]", _S, _letter_circled),
         (Family.NUMBER, CIRCLED, 8, f"[{_CIRCLES}]", _S, _circled),
         (Family.NUMBER, "㉮", 9, "[㉮-㉻㉠-㉭ⓐ-ⓩ]", _S, _letter_circled),
-        (Family.FOOTNOTE, "¹⁾", 0, r"[¹²³⁰⁴-⁹]{1,3}⁾?", _S, lambda mark: _number(_plain(mark))),
+        (Family.FOOTNOTE, "¹⁾", 0, r"[¹²³⁰⁴-⁹]{1,3}⁾?", _S, _number),
         (Family.FOOTNOTE, "[^1]", 0, r"\[\^\w{1,9}\]:", _S, _number),
-        *((Family.BULLET, "", rank, f"[{signs}]", _S, _nothing) for rank, signs in _BULLETS),
+        *((Family.BULLET, "", rank, f"[{signs}]", _ALONE, _nothing) for rank, signs in _BULLETS),
         (Family.BULLET, "○", ROUND_RANK, "[oO]", r"\s+(?=[가-힣(‘“「])", _nothing),
         (Family.BULLET, "-", DASH_RANK, "[-–—−―]", r"\s+(?=\S)|(?=[가-힣(「『'\"‘“*])", _nothing),
         (Family.BULLET, "**", NOTE_RANK, r"\*{2,3}", _S1, _nothing),
@@ -158,10 +159,6 @@ _FORMS = tuple(
 # Most lines of prose have no mark: they are told apart in one step.
 _ANY = re.compile("|".join(form.pattern.pattern.replace("?P<mark>", "?:") for form in _FORMS))
 _MARKDOWN = re.compile(r"(?P<mark>(?P<hashes>#{1,6})(?=\s))\s*")
-
-
-def _plain(written: str) -> str:
-    return unicodedata.normalize("NFKC", written)
 
 
 def read_mark(text: str) -> Mark | None:
@@ -188,19 +185,22 @@ def read_mark(text: str) -> Mark | None:
     return None
 
 
+def is_lookalike(mark: Mark) -> bool:
+    """Says whether words may begin like this without a mark: ``4 제목``, ``5.18 민주화운동``."""
+    return mark.symbol == LOST_CIRCLE or (mark.symbol.startswith(DECIMAL) and mark.value != 1)
+
+
 def _symbol(form: _Form, written: str) -> str:
     if form.symbol == DECIMAL:  # 1.1 and 1.1.1 are marks of their own
         return ".".join("1" * len(re.findall(r"\d+", written)))
     return form.symbol or _ALIKE.get(written, written)
 
 
-def _mark(
-    text: str, form: _Form, found: re.Match[str], opening: re.Match[str] | None
-) -> Mark | None:
+def _mark(text: str, form: _Form, found: re.Match[str], opening: re.Match[str] | None) -> Mark:
     written = found["mark"]
     inner = _EMPHASIS.match(text, found.end())
     emphasis = opening or inner
-    is_bold = emphasis is not None and text.find(emphasis[0], emphasis.end()) >= len(text) - 2
+    is_bold = emphasis is not None and _closes_at_end(text, emphasis)
     return Mark(
         family=form.family,
         symbol=_symbol(form, written),
@@ -211,6 +211,11 @@ def _mark(
         body=inner.end() if inner else found.end(),
         is_bold=is_bold,
     )
+
+
+def _closes_at_end(text: str, emphasis: re.Match[str]) -> bool:
+    closing = text.find(emphasis[0], emphasis.end())
+    return closing + len(emphasis[0]) == len(text)
 
 
 def _markdown(text: str, heading: re.Match[str]) -> Mark:
