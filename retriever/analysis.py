@@ -20,6 +20,9 @@ ANALYSIS_VERSION = 1
 # Kiwi must not be given very long text in one piece.
 MAX_PIECE_CHARS = 1_000
 
+# One syllable may be anything.
+_MIN_NAME_CHARS = 2
+
 _NOUNS = frozenset({"NNG", "NNP", "XR", "SL", "SH", "W_SERIAL"})
 _AFFIXES = frozenset({"XPN", "XSN"})
 _SUFFIXES = frozenset({"XSN", "SN"})
@@ -106,6 +109,13 @@ class KoreanAnalyzer:
             for (i, piece), tokens in zip(pieces, analysed, strict=True):
                 terms[i].extend(_terms(piece, list(tokens)))
         return terms
+
+    def names(self, text: str) -> list[str]:
+        """Return the proper nouns of a short text that are written in Hangul, each once."""
+        with self._lock:
+            tokens = self._loaded().tokenize(fold(text)[:MAX_PIECE_CHARS])
+        found = (t.form for t in tokens if t.tag == "NNP" and len(t.form) >= _MIN_NAME_CHARS)
+        return list(dict.fromkeys(found))
 
     def _loaded(self) -> Any:
         if self._kiwi is None:

@@ -61,6 +61,7 @@ class SearchResult:
         terms: the query's words with their idf, in reading order, each once; terms that only
             join two of them are left out.
         unknown_terms: terms that stand nowhere in the corpus.
+        unknown_names: proper nouns among the question's that the corpus does not even nearly hold.
         vector: (dimension,) the query's embedding.
         timings_ms: time by stage.
         generation: name of the index generation that answered.
@@ -69,6 +70,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     terms: Mapping[str, float]
     unknown_terms: tuple[str, ...]
+    unknown_names: tuple[str, ...]
     vector: NDArray[np.float32]
     timings_ms: Mapping[str, float]
     generation: str

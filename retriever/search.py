@@ -21,6 +21,8 @@ from retriever.term_table import TermTable
 
 # Each list adds this many passages to those that are scored exactly by all.
 CANDIDATES = 100
+# A name is taken as known when this share of its bigrams is.
+_NEARLY_KNOWN = 0.5
 # A passage has several vectors, so more rows than passages are looked at.
 _ROWS_PER_CANDIDATE = 4
 
@@ -103,6 +105,7 @@ class Retriever:
             hits=hits,
             terms={term: self.morphemes.idf(term) for term in words},
             unknown_terms=tuple(t for t in words if not self.morphemes.frequency(t)),
+            unknown_names=tuple(n for n in self.analyzer.names(query) if self._is_unknown(n)),
             vector=vector,
             timings_ms=clock.ms,
             generation=self.generation,
@@ -127,6 +130,16 @@ class Retriever:
         fused = weighted(normalised, WEIGHTS)
         best = np.argsort(-fused, kind="stable")[:top_k]
         return self._records(query, candidates[best], fused[best], best, own, similar)
+
+    def _is_unknown(self, name: str) -> bool:
+        """Tell whether neither a name nor most of its bigrams stand in the corpus.
+
+        The bigrams let a misspelt name (디지탈, 네트웍) pass for the one that was meant.
+        """
+        if self.morphemes.frequency(name):
+            return False
+        grams = bigrams(name)
+        return sum(self._grams.frequency(g) > 0 for g in grams) < len(grams) * _NEARLY_KNOWN
 
     def _candidates(
         self,

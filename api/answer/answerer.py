@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from api.answer import refusal
 from api.answer.citation import cite
 from api.answer.follow_up import rewrite
-from api.answer.question import AnswerKind, answer_kind
+from api.answer.question import answer_kind
 from api.answer.records import Answer, AnswerSentence, Citation, Turn
 from api.answer.selection import Candidate, coverage, rank, select
+from api.answer.trap import Trap, find_trap
 from retriever.hit import SearchResult
 from retriever.search import Retriever
 
 EXTRACTIVE = "extractive"
+NOT_IN_CORPUS = "not_in_corpus"
 # Sentences are chosen from at least this many passages, however few the caller wants to see.
 _MIN_PASSAGES = 8
 # A refusal shows this many of the nearest sentences.
@@ -63,13 +65,14 @@ class Answerer:
         confidence = (
             refusal.answerable_probability(refusal.signals(result, ranked, kind)) if ranked else 0.0
         )
+        trap = find_trap(question, kind, result, ranked[0]) if ranked else None
+        reason = trap.reason if trap else None
         if confidence < refusal.CALIBRATION.threshold:
-            parts = _refuse(result, ranked)
-            reason = "not_in_corpus"
+            reason = NOT_IN_CORPUS
+        if reason is None:
+            text, sentences, citations = _say(select(ranked, result.terms, kind))
         else:
-            parts = _say(select(ranked, result.terms, kind), result)
-            reason = None
-        text, sentences, citations = parts
+            text, sentences, citations = _refuse(trap, result, ranked)
         done = time.perf_counter()
         return Answer(
             text=text,
@@ -91,7 +94,7 @@ class Answerer:
 _Parts = tuple[str, tuple[AnswerSentence, ...], tuple[Citation, ...]]
 
 
-def _say(chosen: Sequence[Candidate], result: SearchResult) -> _Parts:
+def _say(chosen: Sequence[Candidate]) -> _Parts:
     citations = tuple(cite(candidate, n) for n, candidate in enumerate(chosen, start=1))
     sentences = tuple(
         AnswerSentence(_spoken(candidate), (citation.marker,), supported=True)
@@ -105,10 +108,12 @@ def _spoken(candidate: Candidate) -> str:
     return candidate.sentence.text.strip()
 
 
-def _refuse(result: SearchResult, ranked: Sequence[Candidate]) -> _Parts:
-    missing = ", ".join(f"'{term}'" for term in _words(result.unknown_terms))
+def _refuse(trap: Trap | None, result: SearchResult, ranked: Sequence[Candidate]) -> _Parts:
     text = "문서에서 이 질문의 답을 찾지 못했습니다."
-    if missing:
+    missing = ", ".join(f"'{term}'" for term in _words(result.unknown_terms))
+    if trap is not None:
+        text += f" {trap.message}"
+    elif missing:
         text += f" {missing}에 관한 내용이 문서에 없습니다."
     near = [c for c in ranked if coverage(c.match.terms, result.terms) > 0][:_NEARBY]
     citations = tuple(cite(candidate, n) for n, candidate in enumerate(near, start=1))
@@ -117,6 +122,3 @@ def _refuse(result: SearchResult, ranked: Sequence[Candidate]) -> _Parts:
 
 def _words(terms: Sequence[str]) -> list[str]:
     return [term for term in terms if "/" not in term and not term.startswith("#")]
-
-
-__all__ = ["EXTRACTIVE", "AnswerKind", "Answerer"]
