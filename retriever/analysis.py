@@ -11,14 +11,17 @@ from importlib.metadata import version
 from itertools import pairwise
 from typing import Any, Protocol
 
-from retriever.folding import fold
+from retriever.folding import fold, whole_characters
 from retriever.numbers import find_quantities
 
 # Raised whenever the terms made from the same text change, so that old indexes are refused.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 # Kiwi must not be given very long text in one piece.
 MAX_PIECE_CHARS = 1_000
+
+# Two words together are a term already.
+_PAIR = 2
 
 # One syllable may be anything.
 _MIN_NAME_CHARS = 2
@@ -117,6 +120,18 @@ class KoreanAnalyzer:
         found = (t.form for t in tokens if t.tag == "NNP" and len(t.form) >= _MIN_NAME_CHARS)
         return list(dict.fromkeys(found))
 
+    def phrases(self, text: str) -> list[str]:
+        """Return the noun phrases and quantities of a short text as written, in reading order."""
+        piece = text[:MAX_PIECE_CHARS]
+        with self._lock:
+            tokens = list(self._loaded().tokenize(whole_characters(piece)))
+        spans = [(q.start, q.end) for q in find_quantities(piece)]
+        for run in _noun_runs(piece, tokens):
+            words = [t for t in run if t.form.lower() not in STOP_TERMS]
+            if words:
+                spans.append((words[0].start, words[-1].start + words[-1].len))
+        return list(dict.fromkeys(piece[start:end] for start, end in sorted(spans)))
+
     def _loaded(self) -> Any:
         if self._kiwi is None:
             from kiwipiepy import Kiwi
@@ -198,6 +213,19 @@ def _run_terms(run: list[Token]) -> Iterator[str]:
     for (left, _), (right, _) in pairwise(words):
         if left not in STOP_TERMS and right not in STOP_TERMS:
             yield left + right
+    yield from _long_compounds(run)
+
+
+def _long_compounds(run: list[Token]) -> Iterator[str]:
+    """Yield what is written together from three or more words: 알파+폴+드 → 알파폴드."""
+    together: list[Token] = []
+    for token in [*run, None]:
+        if token and (not together or token.start == together[-1].start + together[-1].len):
+            together.append(token)
+            continue
+        if len(_words(together)) > _PAIR:
+            yield "".join(part.form for part in together)
+        together = [token] if token else []
 
 
 def _words(run: list[Token]) -> list[tuple[str, list[str]]]:

@@ -23,8 +23,12 @@ _SAME = str.maketrans(
 def fold(text: str) -> str:
     """Return ``text`` lower-cased, in NFKC, with quotes, dots, dashes and tildes unified.
 
-    The length may change: offsets into the result are not offsets into ``text``. Half
-    characters (lone surrogates), which native code cannot read, become U+FFFD.
+    The length may change: offsets into the result are not offsets into ``text``.
     """
-    text = _HALF_CHARACTERS.sub("\ufffd", text)
+    text = whole_characters(text)
     return unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME).lower()
+
+
+def whole_characters(text: str) -> str:
+    """Return ``text`` with half characters as U+FFFD: native code fails on lone surrogates."""
+    return _HALF_CHARACTERS.sub("\ufffd", text)
