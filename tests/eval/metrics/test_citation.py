@@ -26,6 +26,10 @@ def test_an_answer_is_cut_into_statements_with_their_passages() -> None:
     )
 
 
+def test_markers_alone_are_no_statement() -> None:
+    assert statements_of("[1]\n법이다. [1]", {1: "법"}) == (Statement("법이다.", ("법",)),)
+
+
 def test_recall_is_the_share_of_statements_that_are_supported() -> None:
     statements = [
         Statement("ab", ("a", "b")),  # together
@@ -43,6 +47,9 @@ def test_a_citation_is_not_precise_when_the_others_do_without_it() -> None:
     assert citation_scores([Statement("ab", ("a", "b", "c"))], supports).precision == 2 / 3
     # Each supports alone: neither is irrelevant.
     assert citation_scores([Statement("ab", ("ab", "abc"))], supports).precision == 1
+    # The only citation of a supported statement is precise, that of an unsupported one is not.
+    assert citation_scores([Statement("a", ("ab",))], supports) == CitationScores(1.0, 1.0)
+    assert citation_scores([Statement("ab", ("a",))], supports) == CitationScores(0.0, 0.0)
 
 
 def test_an_answer_without_citations_has_no_precision() -> None:

@@ -1,6 +1,7 @@
 """Our ranking metrics against ``ir-measures`` (trec_eval) over random runs."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
@@ -28,12 +29,12 @@ def ours() -> dict[str, Metric]:
     """Return our metrics under the names that ``ir-measures`` gives them."""
     metrics: dict[str, Metric] = {"AP": average_precision, "RR": reciprocal_rank, "nDCG": ndcg_at_k}
     for k in CUTS:
-        metrics[f"AP@{k}"] = lambda r, g, k=k: average_precision(r, g, k)  # type: ignore[misc]
-        metrics[f"RR@{k}"] = lambda r, g, k=k: reciprocal_rank(r, g, k)  # type: ignore[misc]
-        metrics[f"nDCG@{k}"] = lambda r, g, k=k: ndcg_at_k(r, g, k)  # type: ignore[misc]
-        metrics[f"P@{k}"] = lambda r, g, k=k: precision_at_k(r, g, k)  # type: ignore[misc]
-        metrics[f"R@{k}"] = lambda r, g, k=k: recall_at_k(r, g, k)  # type: ignore[misc]
-        metrics[f"Success@{k}"] = lambda r, g, k=k: hit_at_k(r, g, k)  # type: ignore[misc]
+        metrics[f"AP@{k}"] = partial(average_precision, k=k)
+        metrics[f"RR@{k}"] = partial(reciprocal_rank, k=k)
+        metrics[f"nDCG@{k}"] = partial(ndcg_at_k, k=k)
+        metrics[f"P@{k}"] = partial(precision_at_k, k=k)
+        metrics[f"R@{k}"] = partial(recall_at_k, k=k)
+        metrics[f"Success@{k}"] = partial(hit_at_k, k=k)
     return metrics
 
 

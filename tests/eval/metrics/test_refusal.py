@@ -52,7 +52,7 @@ def test_a_roc_curve_needs_both_classes() -> None:
 def test_calibration_compares_confidence_with_accuracy() -> None:
     bins = reliability_bins([0.1, 0.3, 0.5, 1.0], [False, True, True, True], bins=2)
     assert bins == (
-        ReliabilityBin(0.0, 0.5, 2, pytest.approx(0.2), 0.5),
+        ReliabilityBin(0.0, 0.5, 2, 0.2, 0.5),
         ReliabilityBin(0.5, 1.0, 2, 0.75, 1.0),
     )
     # 2/4 · |0.5 - 0.2| + 2/4 · |1 - 0.75| = 0.275

@@ -1,0 +1,1 @@
+"""Question sets of others, one format a file, all read into ``eval.retrieval_set``."""
