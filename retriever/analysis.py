@@ -15,7 +15,7 @@ from retriever.folding import fold, whole_characters
 from retriever.numbers import find_quantities
 
 # Raised whenever the terms made from the same text change, so that old indexes are refused.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 
 # Kiwi must not be given very long text in one piece.
 MAX_PIECE_CHARS = 1_000

@@ -32,8 +32,6 @@ _UNITS = {
     "파운드": "파운드",
     "엔": "엔",
     "원": "원",
-    "여 개": "개",
-    "여개": "개",
     "개월": "개월",
     "개국": "개국",
     "개사": "개사",
@@ -67,14 +65,21 @@ _UNITS = {
 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _SMALL = rf"{_NUM}(?:\s?[천백십](?:{_NUM})?)*"
+_MYRIAD = r"\s?[만억조경](?![가-힣]*[력래성물])"
+# What may follow a myriad without one of its own: 3만 5천, 1만 2,345, but not 2조 3개.
+_REST = rf"(?:\d,\d{{3}}|\d{{3,4}}|{_NUM}\s?[천백십](?:{_NUM})?)(?![\d,.])"
+_UNIT = "|".join(map(re.escape, _UNITS)).replace("프로", "프로(?!젝|그램|세스|세싱|필|듀|토|덕|모션|텍)")
 _QUANTITY = re.compile(
     rf"(?<![A-Za-z\d.])(?P<short>['’‘´`](?=\d{{2}}\s?년))?"
-    rf"(?P<number>{_SMALL}(?:\s?[만억조경](?![가-힣]*[력래성물])(?:\s?{_SMALL}(?=\s?[만억조경]))?)*)"
-    rf"(?P<unit>\s?(?:{'|'.join(map(re.escape, _UNITS))}))?"
+    rf"(?P<number>(?:{_SMALL}|(?<![가-힣])[천백십](?=[만억조]))"
+    rf"(?:{_MYRIAD}(?:\s?{_SMALL}(?={_MYRIAD})|\s?{_REST}(?!년))?)*)"
+    rf"(?P<unit>여?\s?(?:%\s포인트|{_UNIT}))?"
 )
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\.\s?(\d{1,2})\.(?:\s?(\d{1,2})(?:\.|(?=\D|$)))?")
-_SMALL_PART = re.compile(rf"({_NUM})\s?([천백십])?")
-_GROUP = re.compile(rf"({_SMALL})\s?([만억조경])?")
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\.\s?(\d{1,2})(?:\.|월)(?:\s?(\d{1,2})(?:\.|(?=\D|$)))?"
+)
+_SMALL_PART = re.compile(rf"({_NUM})?\s?([천백십])?")
+_GROUP = re.compile(rf"({_SMALL}|[천백십](?=[만억조]))\s?([만억조경])?")
 _CENTURY = Decimal(2000)
 
 
@@ -107,7 +112,7 @@ def find_quantities(text: str) -> list[Quantity]:
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         value = _value(match["number"])
-        unit = _UNITS.get((match["unit"] or "").strip(), "")
+        unit = _UNITS.get(re.sub(r"^여?\s*|\s", "", match["unit"] or ""), "")
         if match["short"]:
             value += _CENTURY
         found.append(Quantity(match.start(), match.end(), value, unit))
@@ -132,10 +137,9 @@ def _value(number: str) -> Decimal:
 
 
 def _small_value(number: str) -> Decimal:
-    return sum(
-        (
-            Decimal(match[1].replace(",", "")) * _TENS.get(match[2], Decimal(1))
-            for match in _SMALL_PART.finditer(number)
-        ),
-        Decimal(0),
-    )
+    total = Decimal(0)
+    for match in _SMALL_PART.finditer(number):
+        if match[1] or match[2]:
+            digits = Decimal(match[1].replace(",", "")) if match[1] else Decimal(1)
+            total += digits * _TENS.get(match[2], Decimal(1))
+    return total

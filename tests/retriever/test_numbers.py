@@ -23,6 +23,14 @@ from retriever.numbers import find_quantities
         ("'24년", "2024", "년"),
         ("’24년", "2024", "년"),
         ("1950년대", "1950", "년대"),
+        ("3만 5천 달러", "35000", "달러"),
+        ("1만 2,345명", "12345", "명"),
+        ("3% 포인트", "3", "%p"),
+        ("1,200여 명", "1200", "명"),
+        ("600여개", "600", "개"),
+        ("천만 건", "10000000", "건"),
+        ("3 프로젝트", "3", ""),
+        ("20프로나 올라", "20", "%"),
     ],
 )
 def test_a_quantity_has_one_value_and_unit_however_it_is_written(
@@ -38,6 +46,15 @@ def test_a_date_gives_year_month_and_day() -> None:
         (Decimal(10), "월"),
         (Decimal(10), "일"),
     ]
+
+
+def test_a_year_and_month_with_one_dot_stay_two() -> None:
+    assert [(q.key, q.unit) for q in find_quantities("2024.4월")] == [("2024", "년"), ("4", "월")]
+
+
+def test_an_amount_and_a_count_side_by_side_stay_two() -> None:
+    found = find_quantities("2조 3개 사업, 2만 2024년")
+    assert [q.key for q in found] == ["2000000000000", "3", "20000", "2024"]
 
 
 def test_offsets_enclose_the_expression_and_its_unit() -> None:
