@@ -68,7 +68,9 @@ _SMALL = rf"{_NUM}(?:\s?[천백십](?:{_NUM})?)*"
 _MYRIAD = r"\s?[만억조경](?![가-힣]*[력래성물])"
 # What may follow a myriad without one of its own: 3만 5천, 1만 2,345, but not 2조 3개.
 _REST = rf"(?:\d,\d{{3}}|\d{{3,4}}|{_NUM}\s?[천백십](?:{_NUM})?)(?![\d,.])"
-_UNIT = "|".join(map(re.escape, _UNITS)).replace("프로", "프로(?!젝|그램|세스|세싱|필|듀|토|덕|모션|텍)")
+# 프로 is spoken for per cent, and starts many other words.
+_PER_CENT_WORD = "프로(?!젝|그램|세스|세싱|필|듀|토|덕|모션|텍)"
+_UNIT = "|".join(map(re.escape, _UNITS)).replace("프로", _PER_CENT_WORD)
 _QUANTITY = re.compile(
     rf"(?<![A-Za-z\d.])(?P<short>['’‘´`](?=\d{{2}}\s?년))?"
     rf"(?P<number>(?:{_SMALL}|(?<![가-힣])[천백십](?=[만억조]))"
