@@ -114,11 +114,15 @@ class KoreanAnalyzer:
         return terms
 
     def names(self, text: str) -> list[str]:
-        """Return the proper nouns of a short text that are written in Hangul, each once."""
+        """Return the proper nouns of a short text that the dictionary knows, each once.
+
+        A word that it does not know is as likely a slip of the keyboard as a name.
+        """
         with self._lock:
-            tokens = self._loaded().tokenize(fold(text)[:MAX_PIECE_CHARS])
-        found = (t.form for t in tokens if t.tag == "NNP" and len(t.form) >= _MIN_NAME_CHARS)
-        return list(dict.fromkeys(found))
+            kiwi = self._loaded()
+            tokens = kiwi.tokenize(fold(text)[:MAX_PIECE_CHARS])
+            found = (t.form for t in tokens if t.tag == "NNP" and kiwi.morpheme(t.id).form)
+            return [name for name in dict.fromkeys(found) if len(name) >= _MIN_NAME_CHARS]
 
     def phrases(self, text: str) -> list[str]:
         """Return the noun phrases and quantities of a short text as written, in reading order."""

@@ -65,7 +65,7 @@ class Answerer:
         confidence = (
             refusal.answerable_probability(refusal.signals(result, ranked, kind)) if ranked else 0.0
         )
-        trap = find_trap(question, kind, result, ranked[0]) if ranked else None
+        trap = find_trap(question, kind, result, ranked[0], confidence) if ranked else None
         reason = trap.reason if trap else None
         if confidence < refusal.CALIBRATION.threshold:
             reason = NOT_IN_CORPUS
