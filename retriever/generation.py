@@ -20,6 +20,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -37,6 +38,9 @@ FORMAT_VERSION = 1
 
 # A server that still reads the one before the current finds it whole.
 KEPT_GENERATIONS = 3
+
+# A name is a time in UTC, so that names sort by age: 20261122T022411950552.
+_GENERATION_NAME = re.compile(r"\d{8}T\d{12}")
 
 _HASH_CHUNK_BYTES = 1 << 20
 _REBUILD = "`geungeo ingest 문서폴더 --rebuild`로 색인을 다시 만드세요."
@@ -99,10 +103,7 @@ class GenerationFolder:
         Raises:
             OperatorError: ``index_unreadable`` or ``index_outdated``.
         """
-        try:
-            manifest = Manifest(**json.loads(self.manifest.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError) as error:
-            raise unreadable(self.name, "manifest.json") from error
+        manifest = self._manifest()
         if manifest.format != FORMAT_VERSION:
             raise OperatorError(
                 "index_outdated", f"색인 {self.name}의 형식이 지금 판과 다릅니다.", _REBUILD
@@ -114,6 +115,32 @@ class GenerationFolder:
                 raise unreadable(self.name, name) from error
             if actual != expected:
                 raise unreadable(self.name, name)
+        return manifest
+
+    def is_intact(self, path: Path) -> bool:
+        """Tell whether one file is as the manifest says, or the manifest is lost.
+
+        Raises:
+            OSError: when the file cannot be read.
+        """
+        try:
+            expected = self._manifest().files.get(path.relative_to(self.root).as_posix())
+        except OperatorError:
+            expected = None
+        return expected is None or _checksum(path) == expected
+
+    def _manifest(self) -> Manifest:
+        try:
+            manifest = Manifest(**json.loads(self.manifest.read_text(encoding="utf-8")))
+            # Touch what readers rely on, so that a manifest of another shape fails here.
+            _ = (
+                manifest.encoder["digest"],
+                manifest.analysis["digest"],
+                manifest.chunking["version"],
+            )
+            _ = manifest.files.items(), manifest.counts["documents"], manifest.encoder["model"]
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise unreadable(self.name, "manifest.json") from error
         return manifest
 
 
@@ -138,20 +165,24 @@ class IndexFolder:
     def current_name(self) -> str | None:
         """Return the name of the published generation, or None before the first."""
         try:
-            return self._pointer.read_text(encoding="ascii").strip() or None
+            name = self._pointer.read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
             raise unreadable("(알 수 없음)", "CURRENT") from error
+        if not _GENERATION_NAME.fullmatch(name):
+            raise unreadable("(알 수 없음)", "CURRENT")
+        return name
+
+    def names(self) -> list[str]:
+        """Return the names of the generations that were published, oldest first."""
+        found = (p.name for p in self.root.iterdir() if _GENERATION_NAME.fullmatch(p.name))
+        return sorted(found)
 
     def current(self) -> GenerationFolder | None:
         """Return the published generation, or None before the first."""
         name = self.current_name()
-        if name is None:
-            return None
-        if Path(name).name != name:
-            raise unreadable("(알 수 없음)", "CURRENT")
-        return GenerationFolder(self.root / name)
+        return None if name is None else GenerationFolder(self.root / name)
 
     @contextmanager
     def writing(self, wait_seconds: float) -> Iterator[None]:
@@ -200,8 +231,7 @@ class IndexFolder:
         self._sweep(name)
 
     def _sweep(self, current: str) -> None:
-        names = sorted(p.name for p in self.root.iterdir() if (p / "manifest.json").exists())
-        others = [name for name in names if name != current]
+        others = [name for name in self.names() if name != current]
         for name in others[: max(len(others) - (KEPT_GENERATIONS - 1), 0)]:
             shutil.rmtree(self.root / name, ignore_errors=True)
 
@@ -216,7 +246,9 @@ def disk_errors() -> Iterator[None]:
             raise _disk_full() from error
         raise
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        # NumPy's failed writes carry no errno, only how much of the array was written.
+        short_write = error.errno is None and "requested and" in str(error)
+        if short_write or error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise _disk_full() from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise OperatorError(

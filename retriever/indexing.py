@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from retriever.dense import DenseIndex
 from retriever.document_set import Merge, merge, replacements
 from retriever.encoder_base import Encoder
 from retriever.generation import GenerationFolder, IndexFolder, Manifest, disk_errors
+from retriever.held_documents import held_documents
 from retriever.lexical import LexicalIndex
-from retriever.passage_store import PassageStore, write_store
+from retriever.passage_store import write_store
 from retriever.passage_text import PassageText, passage_text
 from retriever.term_table import TermTable
 from retriever.text_cache import TextCache
@@ -47,6 +48,7 @@ class IndexUpdate:
         documents, passages: how many the index holds; set-aside documents have no passages.
         embedded: texts embedded now; ``reused`` came from the cache.
         seconds: by stage.
+        recovered_from: the older generation whose documents a rebuild had to fall back on.
     """
 
     generation: str
@@ -61,6 +63,7 @@ class IndexUpdate:
     embedded: int
     reused: int
     seconds: Mapping[str, float]
+    recovered_from: str | None = None
 
 
 def update_index(
@@ -98,19 +101,19 @@ def update_index(
     """
     folder = IndexFolder(data_dir / "index")
     with folder.writing(wait_seconds), disk_errors():
-        held, manifest = _held(folder, rebuild)
-        merged = merge(held, add, remove)
+        held = held_documents(folder, rebuild=rebuild)
+        merged = merge(held.documents, add, remove)
         model = encoder()
-        if manifest is not None and not rebuild:
-            check_encoder(manifest, model)
-            if not merged.changed and not is_outdated(manifest, analyzer):
-                return _unchanged(folder, manifest, merged)
+        if held.manifest is not None:
+            check_encoder(held.manifest, model)
+            if not merged.changed and not is_outdated(held.manifest, analyzer):
+                return _unchanged(folder, held.manifest, merged)
         job = _Build(merged, model, analyzer, progress or _silent, {}, {})
         with TextCache(data_dir / "cache.sqlite") as cache:
             name = f"{now():%Y%m%dT%H%M%S%f}"
             with folder.building(name) as draft:
                 counts = job.write(draft, cache, now())
-        return _report(name, merged, counts, job)
+        return replace(_report(name, merged, counts, job), recovered_from=held.recovered_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,23 +240,6 @@ class _Build:
         start = time.perf_counter()
         yield
         self.seconds[name] = time.perf_counter() - start
-
-
-def _held(folder: IndexFolder, rebuild: bool) -> tuple[list[Document], Manifest | None]:
-    """Return the documents and manifest of the current generation.
-
-    A generation whose manifest fits no longer still gives its documents to a rebuild.
-    """
-    current = folder.current()
-    if current is None:
-        return [], None
-    manifest = None if rebuild else current.verify()
-    store = PassageStore(current.passages)
-    try:
-        held = [store.document(summary.id) for summary in store.summaries()]
-    finally:
-        store.close()
-    return [document for document in held if document is not None], manifest
 
 
 def _unchanged(folder: IndexFolder, manifest: Manifest, merged: Merge) -> IndexUpdate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,11 +14,14 @@ from retriever.analysis import KoreanAnalyzer
 from retriever.compatibility import check_analysis, check_encoder
 from retriever.dense import DenseIndex
 from retriever.encoder_base import Encoder
-from retriever.generation import GenerationFolder, IndexFolder
+from retriever.generation import GenerationFolder, IndexFolder, unreadable
 from retriever.lexical import LexicalIndex
 from retriever.passage_store import PassageStore
 from retriever.search import Retriever
 from retriever.term_table import TermTable
+
+# Stands for the generation that a damaged pointer does not name.
+_NO_POINTER = ""
 
 
 def open_generation(
@@ -31,6 +35,13 @@ def open_generation(
     manifest = folder.verify()
     check_encoder(manifest, encoder)
     check_analysis(manifest, analyzer)
+    try:
+        return _retriever(folder, encoder, analyzer)
+    except (OSError, sqlite3.Error, ValueError) as error:
+        raise unreadable(folder.name, "배열") from error
+
+
+def _retriever(folder: GenerationFolder, encoder: Encoder, analyzer: KoreanAnalyzer) -> Retriever:
     return Retriever(
         generation=folder.name,
         store=PassageStore(folder.passages),
@@ -85,11 +96,23 @@ class LiveIndex:
                 ``model_mismatch``, where no generation is open yet.
         """
         open_now = self._open
-        published = self._folder.current_name()
+        try:
+            published = self._folder.current_name()
+        except OperatorError as error:
+            if open_now is None:
+                raise
+            self._report(_NO_POINTER, error)
+            return open_now
         if open_now is not None and published in (open_now.generation, self._failed):
             return open_now
         with self._lock:
             return self._exchanged()
+
+    def _report(self, generation: str, error: OperatorError) -> None:
+        if self._failed != generation:
+            self._failed = generation
+            if self._on_failure is not None:
+                self._on_failure(error)
 
     def close(self) -> None:
         """Let go of the open generation."""
@@ -109,13 +132,11 @@ class LiveIndex:
         if self._open is not None and folder.name in (self._open.generation, self._failed):
             return self._open
         try:
-            # The one before is closed by the garbage collector, once no request reads it.
+            # The one before closes its files when the last request that reads it is done.
             self._open = open_generation(folder, self._encoder, self._analyzer)
             self._failed = None
         except OperatorError as error:
             if self._open is None:
                 raise
-            self._failed = folder.name
-            if self._on_failure is not None:
-                self._on_failure(error)
+            self._report(folder.name, error)
         return self._open

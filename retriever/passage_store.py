@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import weakref
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
@@ -98,6 +99,9 @@ class PassageStore:
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._lock = threading.Lock()
+        # The connection is part of a reference cycle of its own: without this a swept generation
+        # keeps its disk space until the collector happens to run.
+        weakref.finalize(self, self._connection.close)
 
     def close(self) -> None:
         """Release the file."""

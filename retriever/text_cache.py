@@ -21,12 +21,15 @@ _SCHEMA = (
 _SEPARATOR = "\x1f"  # no term holds a control character
 _KEYS_PER_QUERY = 500  # well under SQLite's limit on bound values
 _BUSY_SECONDS = 30.0
+_PRIMARY_CODE = 0xFF  # SQLite keeps details of an error above its low byte
+_DAMAGE_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class TextCache:
     """Vectors by (encoder, text) and search terms by (analysis, text), in one SQLite file.
 
-    A damaged file is set aside and begun anew: the cache can always be recomputed.
+    A damaged file is set aside and begun anew, whenever the damage shows: the cache can always be
+    recomputed.
 
     Args:
         path: the file; made where it is missing.
@@ -34,11 +37,11 @@ class TextCache:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
         try:
             self._connection = _open(path)
-        except sqlite3.DatabaseError:
-            path.replace(path.with_suffix(".damaged"))
-            self._connection = _open(path)
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error)
 
     def __enter__(self) -> Self:
         return self
@@ -84,19 +87,38 @@ class TextCache:
         for at in range(0, len(keys), _KEYS_PER_QUERY):
             part = keys[at : at + _KEYS_PER_QUERY]
             marks = ",".join("?" * len(part))
-            found = self._connection.execute(
-                f"SELECT text, {column} FROM {table} WHERE {maker} = ? AND text IN ({marks})",
-                (made_by, *part),
-            )
-            for key, value in found:
-                yield by_key[key], value
+            try:
+                found = self._connection.execute(
+                    f"SELECT text, {column} FROM {table} WHERE {maker} = ? AND text IN ({marks})",
+                    (made_by, *part),
+                ).fetchall()
+            except sqlite3.DatabaseError as error:
+                self._begin_anew(error)
+                return
+            yield from ((by_key[key], value) for key, value in found)
 
     def _add(self, table: str, made_by: str, rows: Iterable[tuple[str, bytes | str]]) -> None:
+        keyed = [(made_by, _key(text), value) for text, value in rows]
+        try:
+            self._insert(table, keyed)
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error)
+            self._insert(table, keyed)
+
+    def _insert(self, table: str, rows: Sequence[tuple[str, bytes, bytes | str]]) -> None:
         with self._connection:
-            self._connection.executemany(
-                f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",
-                ((made_by, _key(text), value) for text, value in rows),
-            )
+            self._connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
+
+    def _begin_anew(self, error: sqlite3.DatabaseError) -> None:
+        """Set a damaged file aside; any other error, a lock or a full disk, is raised again."""
+        if (error.sqlite_errorcode & _PRIMARY_CODE) not in _DAMAGE_CODES:
+            raise error
+        if hasattr(self, "_connection"):
+            self._connection.close()
+        for suffix in ("-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        self._path.replace(self._path.with_suffix(".damaged"))
+        self._connection = _open(self._path)
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -3,73 +3,16 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from ingest.errors import InputError, NotFoundError, OperatorError, RetryLaterError
-from ingest.load import load_bytes
-from ingest.records import Document
 from retriever.analysis import KoreanAnalyzer
-from retriever.encoder_base import Encoder, EncoderFingerprint
+from retriever.encoder_base import EncoderFingerprint
 from retriever.generation import KEPT_GENERATIONS, IndexFolder
-from retriever.indexing import IndexUpdate, update_index
 from retriever.live_index import LiveIndex
-
-TEA = "녹차 재배 보고서\n\n1. 재배 현황\n\n- 보성의 녹차 재배 면적은 1,050ha임\n- 하동은 2위임\n"
-BEE = "양봉 산업 보고서\n\n1. 벌꿀 생산\n\n- 벌꿀 생산량은 2023년에 2만 7천 톤으로 늘어남\n"
-
-
-def document(text: str, source: str = "보고서.txt", locator: str = "") -> Document:
-    return replace(load_bytes(text.encode(), source), locator=locator)
-
-
-class OtherModel:
-    """The same vectors under another fingerprint."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self.fingerprint = replace(encoder.fingerprint, model="다른-모델", weights="0" * 16)
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._encoder.encode_queries(texts)
-
-    def encode_passages(self, texts: Sequence[str], **options: Any) -> NDArray[np.float32]:
-        return self._encoder.encode_passages(texts, **options)
-
-
-class Desk:
-    """One data folder with the real encoder and analyser."""
-
-    def __init__(self, root: Path, encoder: Encoder, analyzer: KoreanAnalyzer) -> None:
-        self.root = root
-        self.encoder: Encoder = encoder
-        self.analyzer = analyzer
-        self.live = LiveIndex(root, encoder, analyzer)
-
-    def update(self, *add: Document, **options: Any) -> IndexUpdate:
-        encoder = options.pop("encoder", self.encoder)
-        return update_index(
-            self.root, add=add, encoder=lambda: encoder, analyzer=self.analyzer, **options
-        )
-
-    def best(self, query: str) -> str:
-        return self.live.current().search(query).hits[0].passage.text
-
-
-@pytest.fixture(scope="module")
-def analyzer() -> KoreanAnalyzer:
-    return KoreanAnalyzer()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, encoder: Encoder, analyzer: KoreanAnalyzer) -> Desk:
-    return Desk(tmp_path, encoder, analyzer)
+from tests.retriever.desk import BEE, TEA, Desk, OtherModel, document
 
 
 def test_a_first_document_is_found(desk: Desk) -> None:
@@ -166,27 +109,6 @@ def test_no_index_is_said_plainly(desk: Desk) -> None:
     assert failure.value.code == "no_index"
 
 
-def test_damage_is_noticed_and_the_open_generation_goes_on(desk: Desk) -> None:
-    desk.update(document(TEA))
-    serving = desk.live.current()
-    desk.update(document(BEE, "양봉.txt"))
-    current = IndexFolder(desk.root / "index").current()
-    assert current is not None
-    current.dense.write_bytes(current.dense.read_bytes()[:-7])
-    assert desk.live.current() is serving
-    assert serving.search("보성 녹차").hits
-    with pytest.raises(OperatorError) as failure:
-        LiveIndex(desk.root, desk.encoder, desk.analyzer).current()
-    assert failure.value.code == "index_unreadable"
-
-
-def test_a_pointer_cannot_lead_out_of_the_index(desk: Desk) -> None:
-    desk.update(document(TEA))
-    (desk.root / "index" / "CURRENT").write_text("../../etc")
-    with pytest.raises(OperatorError):
-        LiveIndex(desk.root, desk.encoder, desk.analyzer).current()
-
-
 def test_a_new_generation_is_taken_up_and_old_ones_are_swept(desk: Desk) -> None:
     for n in range(KEPT_GENERATIONS + 2):
         desk.update(document(TEA + f"- {n}번째 항목을 더함\n", f"{n}.txt"))
@@ -199,14 +121,6 @@ def test_a_second_writer_waits_and_then_says_so(desk: Desk) -> None:
     with IndexFolder(desk.root / "index").writing(0), pytest.raises(RetryLaterError) as failure:
         desk.update(document(TEA), wait_seconds=0.05)
     assert failure.value.code == "index_busy"
-
-
-def test_a_damaged_cache_is_begun_anew(desk: Desk) -> None:
-    desk.update(document(TEA))
-    for leftover in desk.root.glob("cache.sqlite*"):
-        leftover.unlink()
-    (desk.root / "cache.sqlite").write_bytes(b"not a database at all" * 99)
-    assert desk.update(document(BEE, "양봉.txt")).embedded > 0
 
 
 def test_a_failure_leaves_nothing_behind(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
