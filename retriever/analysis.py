@@ -27,6 +27,7 @@ _PAIR = 2
 _MIN_NAME_CHARS = 2
 
 _NOUNS = frozenset({"NNG", "NNP", "XR", "SL", "SH", "W_SERIAL"})
+_NAME_TAGS = frozenset({"NNP", "SL"})
 _AFFIXES = frozenset({"XPN", "XSN"})
 _SUFFIXES = frozenset({"XSN", "SN"})
 _PREDICATES = frozenset({"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"})
@@ -123,6 +124,13 @@ class KoreanAnalyzer:
             tokens = kiwi.tokenize(fold(text)[:MAX_PIECE_CHARS])
             found = (t.form for t in tokens if t.tag == "NNP" and kiwi.morpheme(t.id).form)
             return [name for name in dict.fromkeys(found) if len(name) >= _MIN_NAME_CHARS]
+
+    def is_name(self, word: str) -> bool:
+        """Tell whether a word is a proper noun, a foreign word or one the dictionary lacks."""
+        with self._lock:
+            kiwi = self._loaded()
+            tokens = kiwi.tokenize(whole_characters(word)[:MAX_PIECE_CHARS])
+            return any(t.tag in _NAME_TAGS or not kiwi.morpheme(t.id).form for t in tokens)
 
     def phrases(self, text: str) -> list[str]:
         """Return the noun phrases and quantities of a short text as written, in reading order."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from api.answer import refusal
 from api.answer.citation import cite
@@ -21,6 +23,7 @@ NOT_IN_CORPUS = "not_in_corpus"
 _MIN_PASSAGES = 8
 # A refusal shows this many of the nearest sentences.
 _NEARBY = 2
+_BRACKETED_NUMBER = re.compile(r"\[\d+\]")
 
 
 class Answerer:
@@ -60,55 +63,67 @@ class Answerer:
             rewritten, top_k=max(top_k, _MIN_PASSAGES), document_ids=document_ids
         )
         searched = time.perf_counter()
-        kind = answer_kind(question)
-        ranked = rank(result, kind)
-        confidence = (
-            refusal.answerable_probability(refusal.signals(result, ranked, kind)) if ranked else 0.0
-        )
-        trap = find_trap(question, kind, result, ranked[0], confidence) if ranked else None
-        reason = trap.reason if trap else None
-        if confidence < refusal.CALIBRATION.threshold:
-            reason = NOT_IN_CORPUS
-        if reason is None:
-            text, sentences, citations = _say(select(ranked, result.terms, kind))
-        else:
-            text, sentences, citations = _refuse(trap, result, ranked)
+        said = _decide(question, result)
         done = time.perf_counter()
+        timings = {"answer": (done - searched) * 1000, "total": (done - start) * 1000}
         return Answer(
-            text=text,
-            answerable=reason is None,
-            refusal_reason=reason,
-            citations=citations,
-            sentences=sentences,
-            confidence=round(confidence, 4),
+            text=said.text,
+            answerable=said.reason is None,
+            refusal_reason=said.reason,
+            citations=said.citations,
+            sentences=said.sentences,
+            confidence=round(said.confidence, 4),
             rewritten_question=rewritten,
             model=EXTRACTIVE,
-            timings_ms={
-                **result.timings_ms,
-                "answer": (done - searched) * 1000,
-                "total": (done - start) * 1000,
-            },
+            timings_ms={**result.timings_ms, **timings},
         )
 
 
-_Parts = tuple[str, tuple[AnswerSentence, ...], tuple[Citation, ...]]
+@dataclass(frozen=True, slots=True)
+class _Said:
+    text: str
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    confidence: float
+    reason: str | None
 
 
-def _say(chosen: Sequence[Candidate]) -> _Parts:
+def _decide(question: str, result: SearchResult) -> _Said:
+    kind = answer_kind(question)
+    ranked = rank(question, result, kind)
+    if not ranked:
+        return _refuse(NOT_IN_CORPUS, None, result, ranked, 0.0)
+    confidence = refusal.answerable_probability(refusal.signals(result, ranked, kind))
+    trap = find_trap(question, kind, result, ranked[0], confidence)
+    if confidence < refusal.CALIBRATION.threshold:
+        return _refuse(NOT_IN_CORPUS, trap, result, ranked, confidence)
+    if trap is not None:
+        return _refuse(trap.reason, trap, result, ranked, confidence)
+    return _say(select(ranked, result.terms, kind), confidence)
+
+
+def _say(chosen: Sequence[Candidate], confidence: float) -> _Said:
     citations = tuple(cite(candidate, n) for n, candidate in enumerate(chosen, start=1))
     sentences = tuple(
         AnswerSentence(_spoken(candidate), (citation.marker,), supported=True)
         for candidate, citation in zip(chosen, citations, strict=True)
     )
     text = "\n".join(f"{s.text} [{s.markers[0]}]" for s in sentences)
-    return text, sentences, citations
+    return _Said(text, sentences, citations, confidence, None)
 
 
 def _spoken(candidate: Candidate) -> str:
-    return candidate.sentence.text.strip()
+    """Return a sentence without numbers in brackets, which would read as markers of ours."""
+    return " ".join(_BRACKETED_NUMBER.sub("", candidate.sentence.text).split())
 
 
-def _refuse(trap: Trap | None, result: SearchResult, ranked: Sequence[Candidate]) -> _Parts:
+def _refuse(
+    reason: str,
+    trap: Trap | None,
+    result: SearchResult,
+    ranked: Sequence[Candidate],
+    confidence: float,
+) -> _Said:
     text = "문서에서 이 질문의 답을 찾지 못했습니다."
     missing = ", ".join(f"'{term}'" for term in _words(result.unknown_terms))
     if trap is not None:
@@ -117,7 +132,7 @@ def _refuse(trap: Trap | None, result: SearchResult, ranked: Sequence[Candidate]
         text += f" {missing}에 관한 내용이 문서에 없습니다."
     near = [c for c in ranked if coverage(c.match.terms, result.terms) > 0][:_NEARBY]
     citations = tuple(cite(candidate, n) for n, candidate in enumerate(near, start=1))
-    return text, (AnswerSentence(text, (), supported=True),), citations
+    return _Said(text, (AnswerSentence(text, (), supported=True),), citations, confidence, reason)
 
 
 def _words(terms: Sequence[str]) -> list[str]:

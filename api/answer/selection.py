@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,6 +13,11 @@ from retriever.hit import Hit, SearchResult, SentenceMatch
 
 # Kinds of text that an answer never quotes.
 NOT_QUOTED = frozenset({BlockKind.REFERENCE, BlockKind.CONTENTS, BlockKind.FURNITURE})
+# Kinds that name a figure or where it comes from: an answer only to a question about just that.
+_LABELS = frozenset({BlockKind.CAPTION, BlockKind.SOURCE})
+_ASKS_FOR_LABEL = re.compile(
+    r"그림|도표|도식|표에|표의|표는|출처|자료|어디서 (?:따|가져)|인용|기관"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +84,12 @@ class Candidate:
         return self.passage.document_id, self.sentence.start
 
 
-def rank(result: SearchResult, kind: AnswerKind, weights: Weights = WEIGHTS) -> list[Candidate]:
+def rank(
+    question: str, result: SearchResult, kind: AnswerKind, weights: Weights = WEIGHTS
+) -> list[Candidate]:
     """Return all sentences of the hits that may be quoted, the likeliest answer first."""
-    pairs = list(_pairs(result.hits))
+    left_out = NOT_QUOTED if _ASKS_FOR_LABEL.search(question) else NOT_QUOTED | _LABELS
+    pairs = list(_pairs(result.hits, left_out))
     if not pairs:
         return []
     similarities = [match.similarity for _, _, match in pairs]
@@ -136,10 +145,12 @@ def coverage(found: frozenset[str], terms: Mapping[str, float]) -> float:
     return sum(idf for term, idf in terms.items() if term in found) / total if total else 0.0
 
 
-def _pairs(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sentence, SentenceMatch]]:
+def _pairs(
+    hits: Sequence[Hit], left_out: frozenset[BlockKind]
+) -> Iterator[tuple[Hit, Sentence, SentenceMatch]]:
     for hit in hits:
         for sentence, match in zip(hit.passage.sentences, hit.sentences, strict=True):
-            if sentence.kind not in NOT_QUOTED:
+            if sentence.kind not in left_out:
                 yield hit, sentence, match
 
 
@@ -171,7 +182,13 @@ def _with_items(chosen: Sequence[Candidate], candidates: Sequence[Candidate]) ->
         listed[parent.place] = parent
         items = (c for c in in_order if _is_item(c, parent))
         listed.update((c.place, c) for c in islice(items, MAX_LIST_ITEMS))
-    return list(listed.values())
+    return _in_reading_order(list(listed.values()))
+
+
+def _in_reading_order(listed: Sequence[Candidate]) -> list[Candidate]:
+    """Return each passage's sentences together and in order, the best passage first."""
+    passages = list(dict.fromkeys(c.passage.id for c in listed))
+    return sorted(listed, key=lambda c: (passages.index(c.passage.id), c.sentence.start))
 
 
 def _is_item(candidate: Candidate, parent: Candidate) -> bool:

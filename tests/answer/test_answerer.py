@@ -7,7 +7,11 @@ from api.answer.citation import is_exact
 from api.answer.records import Answer, Turn
 from eval.gold_set import GoldQuestion, read_gold
 from ingest.errors import NotFoundError
+from ingest.load import load_bytes
 from ingest.records import BlockKind
+from retriever.analysis import KoreanAnalyzer
+from retriever.encoder_base import Encoder
+from retriever.indexing import update_index
 from retriever.live_index import LiveIndex
 
 GOLD = read_gold(Path(__file__).resolve().parents[2] / "eval" / "gold" / "reports.jsonl")
@@ -57,6 +61,23 @@ def test_a_list_has_its_items(answerer: Answerer) -> None:
     assert len(answer.sentences) > 1
 
 
+def test_a_caption_is_no_answer_unless_a_figure_is_asked_for(
+    answerer: Answerer, corpus_index: LiveIndex
+) -> None:
+    plain = answerer.answer("바이오 대전환이란 무엇인가요?")
+    assert not any(sentence.text.startswith("<그림") for sentence in plain.sentences)
+    asked = answerer.answer("대전형 바이오헬스 이니셔티브 그림의 출처는 어디인가요?")
+    assert "대전테크노파크" in asked.text
+
+
+def test_a_list_is_in_reading_order(answerer: Answerer) -> None:
+    answer = answerer.answer("빅데이터 육성 5대 전략에는 무엇이 있나요?")
+    by_passage: dict[str, list[int]] = {}
+    for citation in answer.citations:
+        by_passage.setdefault(citation.passage_id, []).append(citation.start)
+    assert all(starts == sorted(starts) for starts in by_passage.values())
+
+
 def test_what_the_reports_do_not_say_is_refused(answerer: Answerer) -> None:
     answer = answerer.answer("내일 부산 날씨 어때요?")
     assert not answer.answerable
@@ -104,3 +125,13 @@ def test_references_are_never_quoted_as_an_answer(
         assert passage is not None
         kinds = {s.kind for s in passage.sentences if s.start - passage.start == citation.start}
         assert BlockKind.REFERENCE not in kinds
+
+
+def test_numbers_in_brackets_are_not_taken_for_markers(encoder: Encoder, tmp_path: Path) -> None:
+    text = "시장 보고서\n\n1. 현황\n\n- 앞 문헌[2][3]에 따르면 홍삼 업체는 모두 512곳임\n"
+    analyzer = KoreanAnalyzer()
+    document = load_bytes(text.encode(), "시장.txt")
+    update_index(tmp_path, add=[document], encoder=lambda: encoder, analyzer=analyzer)
+    answer = Answerer(LiveIndex(tmp_path, encoder, analyzer).current).answer("홍삼 업체는 몇 곳?")
+    assert answer.text == "앞 문헌에 따르면 홍삼 업체는 모두 512곳임 [1]"
+    assert "[2][3]" in answer.citations[0].quote
