@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from ingest.errors import InputError
+from ingest.escapes import ESCAPES
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -145,8 +146,10 @@ def _is_damaged_utf8(data: bytes) -> bool:
 def _is_garbage(text: str) -> bool:
     if "\x00" in text:
         return True
+    # Colours are the mark of a program's output, not of a binary file.
     controls = sum(
-        char not in _TEXT_CONTROLS and unicodedata.category(char) == "Cc" for char in text
+        char not in _TEXT_CONTROLS and unicodedata.category(char) == "Cc"
+        for char in ESCAPES.sub("", text)
     )
     return controls > 1 and controls > _CONTROL_SHARE * len(text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pathlib import Path, PureWindowsPath
 from ingest.encoding import decode
 from ingest.errors import InputError
 from ingest.front_matter import read_front_matter
+from ingest.names import readable_path
 from ingest.normalise import normalise
 from ingest.outline import parse
 from ingest.records import Document
@@ -37,21 +39,27 @@ def load(path: Path) -> Document:
         InputError: ``file_missing``, ``file_unreadable``, ``file_too_large``, or what
             ``load_bytes`` raises.
     """
-    if path.is_dir():
-        raise _unreadable(path)
-    _check_type(path.name)
+    name = readable_path(path.name)
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise _too_large(path.name, size)
-        data = path.read_bytes()
+        status = path.stat()
+        if not stat.S_ISDIR(status.st_mode):
+            _check_type(name)
+        # A pipe or a device may never end, or never begin.
+        if not stat.S_ISREG(status.st_mode):
+            raise _unreadable(path)
+        if status.st_size > MAX_FILE_BYTES:
+            raise _too_large(name, status.st_size)
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError as error:
         raise InputError(
-            "file_missing", f"파일이 없습니다: {path}", "경로와 파일 이름을 확인해 주세요."
+            "file_missing",
+            f"파일이 없습니다: {readable_path(path)}",
+            "경로와 파일 이름을 확인해 주세요.",
         ) from error
     except OSError as error:
         raise _unreadable(path) from error
-    return replace(load_bytes(data, path.name), locator=_locator(path))
+    return replace(load_bytes(data, name), locator=_locator(path))
 
 
 def load_bytes(data: bytes, source: str) -> Document:
@@ -68,7 +76,7 @@ def load_bytes(data: bytes, source: str) -> Document:
         InputError: ``unsupported_type``, ``file_too_large``, ``file_empty``, ``file_binary`` or
             ``encoding_unknown``.
     """
-    name = unicodedata.normalize("NFC", PureWindowsPath(source).name)
+    name = unicodedata.normalize("NFC", PureWindowsPath(readable_path(source)).name)
     _check_type(name)
     if len(data) > MAX_FILE_BYTES:
         raise _too_large(name, len(data))
@@ -111,11 +119,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        if not path.exists():
-            raise InputError(
-                "file_missing", f"파일이나 폴더가 없습니다: {path}", "경로를 확인해 주세요."
-            )
-        for file in _walk(path) if path.is_dir() else (path,):
+        for file in _walk(path) if _is_folder(path) else (path,):
             found.setdefault(file.resolve(), file)
     if not found:
         raise InputError(
@@ -124,6 +128,19 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
             "폴더에 .txt 또는 .md 파일을 두고 다시 실행해 주세요.",
         )
     return list(found.values())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise InputError(
+            "file_missing",
+            f"파일이나 폴더가 없습니다: {readable_path(path)}",
+            "경로를 확인해 주세요.",
+        ) from error
+    except OSError as error:
+        raise _unreadable(path) from error
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -170,8 +187,8 @@ def _too_large(name: str, size: int) -> InputError:
 def _unreadable(path: Path) -> InputError:
     return InputError(
         "file_unreadable",
-        f"파일을 읽을 수 없습니다: {path}",
-        "폴더가 아닌 파일인지, 읽기 권한이 있는지 확인해 주세요.",
+        f"파일을 읽을 수 없습니다: {readable_path(path)}",
+        "폴더나 장치가 아닌 보통 파일인지, 읽기 권한이 있는지 확인해 주세요.",
     )
 
 

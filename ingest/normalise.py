@@ -1,7 +1,8 @@
 """Decoded file text to ``Document.text``, with the way back to the file.
 
 Only what cannot be seen or typed is changed, so that a quote is what the page shows: NFC, one
-line end, no invisible characters, plain spaces. Quotes, dots and full-width forms stay as written.
+line end, no invisible characters, no terminal escape sequences, plain spaces. Quotes, dots and
+full-width forms stay as written.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+
+from ingest.escapes import ESCAPES
 
 # Line ends of every system, page and section breaks, and Unicode's own line separators.
 _LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -58,8 +61,9 @@ def _visible(decoded: str) -> tuple[list[str], list[int]]:
     origins: list[int] = []
     previous = ""
     marks = 0
+    escaped = {at for found in ESCAPES.finditer(decoded) for at in range(*found.span())}
     for offset, char in enumerate(decoded):
-        shown = "" if previous + char == _CRLF else _shown(char)
+        shown = "" if offset in escaped or previous + char == _CRLF else _shown(char)
         previous = char
         if shown:
             marks = marks + 1 if unicodedata.combining(shown) else 0

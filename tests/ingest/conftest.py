@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest import load, load_bytes
-from ingest.records import Document
+from ingest.records import Block, Document
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,6 +30,16 @@ def report(text: str, name: str = "보고서.txt") -> Document:
 def shape(document: Document) -> list[tuple[str, int, str]]:
     """Kind, level and words of each block."""
     return [(block.kind.value, block.level, block.text) for block in document.blocks]
+
+
+def find_block(document: Document, words: str) -> Block:
+    return next(block for block in document.blocks if block.text.startswith(words))
+
+
+def words_above(document: Document, words: str) -> list[str]:
+    """The words above the block that begins with some words, outermost first."""
+    block = find_block(document, words)
+    return [document.blocks[place].text for place in block.ancestors]
 
 
 @pytest.fixture(scope="session")

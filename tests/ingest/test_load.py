@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from ingest import find_files, load, load_bytes
 from ingest.errors import InputError
+from ingest.names import readable_path
 
 TEXT = (
     "지역 물류 보고서\n\n1. 현황\n\n- 물류비는 12.4조 원으로 늘었음\n- 창고 31곳은 “공동” 창고임\n"
@@ -101,11 +103,62 @@ def test_permission(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
 
-    def forbid(_: Path) -> bytes:
+    def forbid(*_: object) -> None:
         raise PermissionError(13, "no", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", forbid)
+    monkeypatch.setattr(Path, "open", forbid)
     assert code_of(load, path) == "file_unreadable"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="다른 체계는 그런 이름을 받지 않음")
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [("보고서.md".encode("cp949"), "보고서.md"), (b"\xff\xff.md", "\ufffd\ufffd.md")],
+    ids=["cp949", "neither"],
+)
+def test_names_that_are_not_utf_8_are_read(tmp_path: Path, raw: bytes, name: str) -> None:
+    folder = tmp_path / "폴더"
+    folder.mkdir()
+    Path(os.fsdecode(bytes(folder) + b"/" + raw)).write_text("- 목록만 있음\n", encoding="utf-8")
+    (path,) = find_files([folder])
+    document = load(path)
+    assert (document.source, document.title) == (name, name.removesuffix(".md"))
+    assert readable_path(path) == str(folder / name)
+
+
+def test_lone_surrogates_that_stand_for_no_byte_are_replaced() -> None:
+    assert readable_path("가\ud800.md") == "가?.md"
+
+
+def test_pipes_and_devices_are_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    for name in ("pipe.txt", "zero.txt"):
+        (path,) = find_files([tmp_path / name])
+        assert code_of(load, path) == "file_unreadable"
+
+
+def test_a_file_that_grows_while_it_is_read_is_too_large(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    module = sys.modules["ingest.load"]
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(module, "MAX_FILE_BYTES", path.stat().st_size)
+    regular = Path.stat
+
+    def before(self: Path, **options: bool) -> os.stat_result:
+        status = regular(self, **options)
+        with path.open("a", encoding="utf-8") as file:
+            file.write("더")
+        return status
+
+    monkeypatch.setattr(Path, "stat", before)
+    assert code_of(load, path) == "file_too_large"
+
+
+def test_a_short_coloured_text_is_no_binary_file() -> None:
+    assert load_bytes("\x1b[31m붉은\x1b[0m 글이다.".encode(), "a.txt").text == "붉은 글이다."
 
 
 def test_load_reads_a_file(tmp_path: Path) -> None:
@@ -153,3 +206,4 @@ def test_find_files_names_what_is_wrong(tmp_path: Path) -> None:
     assert code_of(find_files, [tmp_path]) == "nothing_to_ingest"
     assert code_of(find_files, []) == "nothing_to_ingest"
     assert code_of(find_files, [tmp_path / "none"]) == "file_missing"
+    assert code_of(find_files, [tmp_path / ("가" * 300)]) == "file_unreadable"

@@ -10,16 +10,17 @@ from hypothesis import strategies as st
 from ingest.normalise import normalise
 
 # Letters that merge, marks that merge with them or move before one another, and what is dropped.
-TRICKY = st.text(
+TRICKY = st.lists(
     st.one_of(
         st.sampled_from("\u1112\u1161\u11ab한가\u11a8e\u0301\u0323\u0344\u0915\u093c\u0958"),
         st.sampled_from(
             "\u0b92\u0bd7\u0b94\u212b\u200b\ufeff\u00ad\r\n\t\u3000\u00a0\u2028\u3164\x00「·¹"
         ),
+        st.sampled_from(["\x1b[31m", "\x1b[", "\x1b]0;", "\x1b\\", *"\x1b\x9b\x07[]0;m\\"]),
         st.characters(exclude_categories=["Cs"]),
     ),
     max_size=40,
-)
+).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,9 @@ TRICKY = st.text(
         ("가\u00a0나\u3000다\t라", "가 나 다\t라"),
         ("‘가’·「나」（다）…", "‘가’·「나」（다）…"),
         ("가\x0c나\x07", "가\n나"),
+        ("\x1b[1;31m가\x1b[0m나\x9b2J", "가나"),
+        ("\x1b]0;제목\x07가\x1b]8;;http://x\x1b\\나", "가나"),
+        ("\x1b[가 \x1b]나\n\x07다", "[가 ]나\n다"),
     ],
 )
 def test_only_what_cannot_be_seen_is_changed(decoded: str, text: str) -> None:
@@ -62,6 +66,10 @@ def test_slices_point_back_to_what_they_came_from(decoded: str) -> None:
         for end in range(start, len(text) + 1):
             piece = decoded[origins[start] : origins[end]]
             assert normalise(piece).text == text[first(start) : first(end)]
+
+
+def test_origins_pass_over_a_colour() -> None:
+    assert normalise("가\x1b[31m나").origins == (0, 6, 7)
 
 
 def test_plain_text_points_to_itself() -> None:
