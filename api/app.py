@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import metadata
 
 from fastapi import FastAPI
 
 from api import http_errors
 from api.app_state import AppState
-from api.middleware import BodyLimitMiddleware, RequestMiddleware
+from api.middleware import BodyLimitMiddleware, LocalHostMiddleware, RequestMiddleware
 from api.routes import ask, documents, health, reference, search
 from api.service import Service
 from api.settings import Settings
@@ -29,7 +29,11 @@ _DESCRIPTION = (
 
 
 def create_app(
-    service: Service, settings: Settings, *, on_ready: Callable[[], None] | None = None
+    service: Service,
+    settings: Settings,
+    *,
+    allow_remote: bool = False,
+    on_ready: Callable[[], None] | None = None,
 ) -> FastAPI:
     """Make the application.
 
@@ -37,9 +41,30 @@ def create_app(
         service: answers and searches; opened behind the application's back once it runs, and
             closed when it stops.
         settings: the bound on a request's body among them.
+        allow_remote: answer requests to other names than this computer's own.
         on_ready: called once, when the first question can be answered.
     """
+    app = FastAPI(
+        title="근거 API",
+        version=metadata.version("geungeo"),
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(service, on_ready),
+    )
+    app.add_middleware(BodyLimitMiddleware, most_bytes=settings.max_body_bytes)
+    if not allow_remote:
+        app.add_middleware(LocalHostMiddleware)
+    app.add_middleware(RequestMiddleware)
+    http_errors.install(app)
+    for module in (ask, search, documents, health, reference):
+        app.include_router(module.router)
+    return app
 
+
+def _lifespan(
+    service: Service, on_ready: Callable[[], None] | None
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         pool = WorkerPool(ANSWERING_THREADS, QUEUE_LENGTH)
@@ -53,17 +78,4 @@ def create_app(
             pool.close()
             service.close()
 
-    app = FastAPI(
-        title="근거 API",
-        version=metadata.version("geungeo"),
-        description=_DESCRIPTION,
-        docs_url=None,
-        redoc_url=None,
-        lifespan=lifespan,
-    )
-    app.add_middleware(BodyLimitMiddleware, most_bytes=settings.max_body_bytes)
-    app.add_middleware(RequestMiddleware)
-    http_errors.install(app)
-    for module in (ask, search, documents, health, reference):
-        app.include_router(module.router)
-    return app
+    return lifespan

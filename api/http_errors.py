@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.request_id import HEADER, request_id_of
-from api.text import printable
+from api.text import printable, shortened
 from api.validation_text import korean_reason
 from ingest.errors import GeungeoError, InputError, NotFoundError, OperatorError, RetryLaterError
 
@@ -24,11 +24,13 @@ _BY_STATUS = {
     405: ("method_not_allowed", "이 주소에서 쓸 수 없는 메서드입니다."),
     413: ("body_too_large", "요청 본문이 너무 큽니다. 내용을 줄여서 다시 보내 주세요."),
 }
+INTERNAL_ERROR = "internal_error"
 _INTERNAL = (
-    "internal_error",
+    INTERNAL_ERROR,
     "서버 안에서 예상하지 못한 오류가 났습니다. request_id를 운영자에게 알려 주세요.",
 )
 _WHOLE_BODY = "body"
+_MOST_REASONS = 5
 
 
 def install(app: FastAPI) -> None:
@@ -66,6 +68,11 @@ def error_content(code: str, message: str, request_id: str) -> dict[str, Any]:
 
 def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, GeungeoError)  # noqa: S101 - registered for this class only
+    return error_response(request, error)
+
+
+def error_response(request: Request, error: GeungeoError) -> JSONResponse:
+    """Return the response for one of our errors."""
     later = isinstance(error, RetryLaterError)
     headers = {"Retry-After": RETRY_AFTER_SECONDS} if later else None
     return _response(request, status_of(error), error.code, full_message(error), headers)
@@ -83,7 +90,9 @@ def _validation(request: Request, error: Exception) -> JSONResponse:
             "unsupported_media_type",
             "본문을 JSON으로 보내고 Content-Type: application/json 헤더를 붙이세요.",
         )
-    reasons = "; ".join(f"{_field(e)}: {korean_reason(e)}" for e in found)
+    reasons = "; ".join(f"{_field(e)}: {korean_reason(e)}" for e in found[:_MOST_REASONS])
+    if len(found) > _MOST_REASONS:
+        reasons += f" 외 {len(found) - _MOST_REASONS}개"
     message = f"요청의 항목이 올바르지 않습니다. {reasons}."
     return _response(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_request", message)
 
@@ -120,4 +129,4 @@ def _is_json(request: Request) -> bool:
 
 def _field(error: Mapping[str, Any]) -> str:
     place = [str(part) for part in error["loc"] if part != _WHOLE_BODY]
-    return ".".join(place) or "본문"
+    return shortened(".".join(place)) or "본문"

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from api.text import shortened
 from ingest.errors import InputError, NotFoundError, OperatorError
 from ingest.records import Document, Passage
 from retriever.generation import IndexFolder, unreadable
 from retriever.passage_store import DocumentSummary, PassageStore
+
+if TYPE_CHECKING:
+    from retriever.search import Retriever
+
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +31,21 @@ class DocumentView:
 
 
 class Library:
-    """Lists and shows documents; each call reads the generation that is current then.
+    """Lists and shows documents.
+
+    Each call reads the generation that answers questions then, so that both tell of the same
+    documents; where none is open, the one that is published.
 
     Args:
         index_dir: folder of the generations.
+        opened: gives what answers questions, or None where nothing does yet.
     """
 
-    def __init__(self, index_dir: Path) -> None:
+    def __init__(
+        self, index_dir: Path, opened: Callable[[], Retriever | None] = lambda: None
+    ) -> None:
         self._folder = IndexFolder(index_dir)
+        self._opened = opened
 
     def generation(self) -> str | None:
         """Return the name of the published generation, or None before the first."""
@@ -75,6 +89,11 @@ class Library:
 
     @contextmanager
     def _store(self) -> Iterator[PassageStore]:
+        retriever = self._opened()
+        if retriever is not None:
+            with _readable(retriever.generation):
+                yield retriever.store
+            return
         current = self._folder.current()
         if current is None:
             raise OperatorError(
@@ -82,21 +101,23 @@ class Library:
                 "아직 색인이 없습니다.",
                 "`geungeo ingest 문서폴더`로 문서를 먼저 넣으세요.",
             )
-        try:
-            store = PassageStore(current.passages)
-            try:
-                yield store
-            finally:
-                store.close()
-        except sqlite3.DatabaseError as error:
-            raise unreadable(current.name, current.passages.name) from error
+        with _readable(current.name), closing(PassageStore(current.passages)) as store:
+            yield store
+
+
+@contextmanager
+def _readable(generation: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise unreadable(generation, "passages.sqlite") from error
 
 
 def document_not_found(document_id: str) -> NotFoundError:
     """Return the error for an id that is not indexed."""
     return NotFoundError(
         "document_not_found",
-        f"색인에 없는 문서입니다: {document_id}",
+        f"색인에 없는 문서입니다: {shortened(document_id)}",
         "문서 목록에서 id를 확인하세요.",
     )
 
@@ -108,9 +129,10 @@ def _match(name: str, ids: Sequence[str]) -> str:
     if not found:
         raise document_not_found(name)
     if len(found) > 1:
+        more = f" 외 {len(found) - _MOST_NAMED}개" if found[_MOST_NAMED:] else ""
         raise InputError(
             "document_ambiguous",
-            f"id가 '{name}'부터 시작하는 문서가 여럿입니다: {', '.join(found)}",
+            f"id가 '{name}'부터 시작하는 문서가 여럿입니다: {', '.join(found[:_MOST_NAMED])}{more}",
             "id를 더 길게 적어 주세요.",
         )
     return found[0]

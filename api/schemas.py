@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from api.limits import MOST_HITS
 
 MOST_TURNS = 50
 MOST_DOCUMENT_IDS = 200
+# Far beyond any answer of a chatbot; how much of it is looked at, the settings say.
+MOST_TURN_CHARS = 100_000
 
 TopK = Annotated[
     int, Field(ge=1, le=MOST_HITS, strict=True, description="찾아볼 단락의 최대 개수입니다.")
@@ -20,11 +23,21 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _bounded(content: str) -> str:
+    # A bound of pydantic's own would refuse lone surrogates, which are dropped as in questions.
+    if len(content) > MOST_TURN_CHARS:
+        raise PydanticCustomError("string_too_long", "too long", {"max_length": MOST_TURN_CHARS})
+    return content
+
+
 class TurnIn(_Request):
     """앞선 대화의 한 마디입니다."""
 
     role: Literal["user", "assistant"] = Field(description="말한 쪽입니다.")
-    content: str = Field(description="한 말입니다.")
+    content: Annotated[str, AfterValidator(_bounded)] = Field(
+        json_schema_extra={"maxLength": MOST_TURN_CHARS},
+        description="한 말입니다. 질문의 최대 글자 수까지만 봅니다.",
+    )
 
 
 class Filters(_Request):
@@ -44,7 +57,7 @@ class AskRequest(_Request):
     history: list[TurnIn] = Field(
         default_factory=list,
         max_length=MOST_TURNS,
-        description="앞선 대화입니다. 오래된 것부터 적습니다.",
+        description="앞선 대화입니다. 오래된 것부터 적으며, 마지막 20마디만 봅니다.",
     )
     top_k: TopK = 8
     filters: Filters = Field(default_factory=Filters, description="찾을 범위입니다.")

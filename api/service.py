@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.library import Library
+from api.ingestion import Ingestion, read_files
+from api.library import Library, document_not_found
 from api.progress import Progress, silent
 from api.settings import Settings
-from api.text import clean_question
-from ingest.errors import GeungeoError, InputError, OperatorError
+from api.text import clean_question, clean_turn
+from ingest.errors import OperatorError
 
 if TYPE_CHECKING:
     from api.answer.answerer import Answerer
@@ -23,23 +24,10 @@ if TYPE_CHECKING:
     from retriever.hit import SearchResult
     from retriever.indexing import IndexUpdate
     from retriever.live_index import LiveIndex
+    from retriever.search import Retriever
 
-
-@dataclass(frozen=True, slots=True)
-class FileFailure:
-    """A file that could not be ingested, and why."""
-
-    path: Path
-    error: GeungeoError
-
-
-@dataclass(frozen=True, slots=True)
-class Ingestion:
-    """What came of a call to ``Service.ingest``."""
-
-    files: int
-    update: IndexUpdate
-    failures: tuple[FileFailure, ...]
+# An answer looks back over fewer turns than these, and each costs time.
+MOST_TURNS_USED = 20
 
 
 class Service:
@@ -65,7 +53,7 @@ class Service:
         analyzer: KoreanAnalyzer | None = None,
     ) -> None:
         self.settings = settings
-        self.library = Library(settings.index_dir)
+        self.library = Library(settings.index_dir, self._opened)
         self._progress = progress
         self._on_index_failure = on_index_failure
         self._lock = threading.RLock()
@@ -116,15 +104,23 @@ class Service:
     ) -> Answer:
         """Answer a question from the documents, or refuse.
 
+        Of the history, the last ``MOST_TURNS_USED`` turns are looked at, each cleaned as the
+        question is and cut to the length that a question may have.
+
         Raises:
             GeungeoError: ``empty_question``, ``question_too_long``, ``document_not_found``,
                 ``no_index``, ….
         """
-        cleaned = clean_question(question, self.settings.max_question_chars)
+        limit = self.settings.max_question_chars
+        cleaned = clean_question(question, limit)
+        turns = [
+            replace(turn, content=clean_turn(turn.content, limit))
+            for turn in history[-MOST_TURNS_USED:]
+        ]
         self.open()
         assert self._answerer is not None  # noqa: S101 - open() has set it or raised
         wanted = self._searched(document_ids)
-        return self._answerer.answer(cleaned, history=history, top_k=top_k, document_ids=wanted)
+        return self._answerer.answer(cleaned, history=turns, top_k=top_k, document_ids=wanted)
 
     def search(
         self, query: str, *, top_k: int = 8, document_ids: Sequence[str] = ()
@@ -146,22 +142,11 @@ class Service:
         Raises:
             GeungeoError: when no file can be read, or the index cannot be built.
         """
-        from ingest.load import find_files, load
+        from ingest.load import find_files
 
         files = find_files(paths)
-        documents: list[Document] = []
-        failures: list[FileFailure] = []
-        for done, path in enumerate(files):
-            self._progress("load", done, len(files))
-            try:
-                documents.append(load(path))
-            except InputError as error:
-                failures.append(FileFailure(path, error))
-        self._progress("load", len(files), len(files))
-        if not documents:
-            raise _nothing_readable(failures)
-        update = self._update(documents, (), rebuild=rebuild)
-        return Ingestion(len(files), update, tuple(failures))
+        documents, failures = read_files(files, self._progress)
+        return Ingestion(len(files), self._update(documents, (), rebuild=rebuild), failures)
 
     def remove(self, document_ids: Sequence[str]) -> IndexUpdate:
         """Take documents out of the index.
@@ -254,25 +239,21 @@ class Service:
                 )
             return self._live
 
+    def _opened(self) -> Retriever | None:
+        """Return what answers questions now, where anything does."""
+        live = self._live
+        return live.current() if live is not None and live.generation_name else None
+
     def _searched(self, document_ids: Sequence[str]) -> list[str]:
         """Put the original in the place of a restatement that it replaces."""
         if not document_ids:
             return []
         summaries = self._live_index().current().store.summaries()
-        replaced = {s.id: s.replaced_by for s in summaries if s.replaced_by}
-        return list(dict.fromkeys(replaced.get(i, i) for i in document_ids))
+        originals = {s.id: s.replaced_by or s.id for s in summaries}
+        for document_id in document_ids:
+            if document_id not in originals:
+                raise document_not_found(document_id)
+        return list(dict.fromkeys(originals[i] for i in document_ids))
 
     def _model_progress(self, _step: str, share: float) -> None:
         self._progress("model", int(share * 100), 100)
-
-
-def _nothing_readable(failures: Sequence[FileFailure]) -> InputError:
-    if len(failures) == 1:
-        error = failures[0].error
-        return InputError(error.code, error.message, error.remedy)
-    reasons = " / ".join(failure.error.message for failure in failures[:3])
-    return InputError(
-        "nothing_to_ingest",
-        f"읽을 수 있는 문서가 하나도 없습니다: {reasons}",
-        "파일 형식과 문자 인코딩을 확인하세요.",
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,19 +10,17 @@ from sse_starlette import ServerSentEvent
 
 from api.schemas import AskResponse
 
-_MARKER = re.compile(r"\[(\d+)\]")
-
 
 def answer_events(response: AskResponse) -> Iterator[ServerSentEvent]:
     """Yield ``token`` and ``citation`` events, then ``done`` with the whole answer.
 
-    The ``token`` texts joined are the answer. A citation follows the first sentence that names
-    it; those that no sentence names come last.
+    The ``token`` texts joined are the answer. A citation follows the first sentence that rests on
+    it; those that no sentence rests on come last.
     """
     waiting = {citation.marker: citation for citation in response.citations}
-    for text in sentence_slices(response):
+    for text, markers in sentence_slices(response):
         yield event("token", {"text": text})
-        for marker in map(int, _MARKER.findall(text)):
+        for marker in markers:
             if marker in waiting:
                 yield event("citation", waiting.pop(marker).model_dump())
     for citation in waiting.values():
@@ -31,10 +28,14 @@ def answer_events(response: AskResponse) -> Iterator[ServerSentEvent]:
     yield event("done", response.model_dump())
 
 
-def sentence_slices(response: AskResponse) -> list[str]:
-    """Cut the answer before each of its sentences, so that the pieces joined are the answer."""
+def sentence_slices(response: AskResponse) -> list[tuple[str, list[int]]]:
+    """Cut the answer before each of its sentences.
+
+    Returns:
+        The pieces, which joined are the answer, each with the markers of the sentences in it.
+    """
     text = response.answer
-    cuts = [0]
+    cuts, markers = [0], [list[int]()]
     behind = 0
     for sentence in response.sentences:
         start = text.find(sentence.text, behind)
@@ -42,7 +43,10 @@ def sentence_slices(response: AskResponse) -> list[str]:
             behind = start + len(sentence.text)
             if start > cuts[-1]:
                 cuts.append(start)
-    return [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True) if a < b]
+                markers.append([])
+        markers[-1].extend(sentence.markers)
+    pieces = zip(cuts, [*cuts[1:], len(text)], markers, strict=True)
+    return [(text[a:b], found) for a, b, found in pieces if a < b]
 
 
 def event(name: str, data: Any) -> ServerSentEvent:

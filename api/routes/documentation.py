@@ -7,7 +7,10 @@ from typing import Any
 from api.schemas import ErrorResponse
 
 _ERRORS = {
-    400: ("요청을 고쳐야 합니다", "empty_question, question_too_long, malformed_json"),
+    400: (
+        "요청을 고쳐야 합니다",
+        "empty_question, question_too_long, malformed_json, host_refused",
+    ),
     404: ("찾는 것이 없습니다", "document_not_found, not_found"),
     413: ("본문이 너무 큽니다", "body_too_large"),
     415: ("JSON이 아닙니다", "unsupported_media_type"),

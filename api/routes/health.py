@@ -13,6 +13,7 @@ from api.schemas import HealthResponse, ReadyResponse
 router = APIRouter(tags=["상태"])
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get(
     "/healthz",
     response_model=HealthResponse,
@@ -24,6 +25,7 @@ async def alive() -> HealthResponse:
     return HealthResponse(status="ok")
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get(
     "/readyz",
     response_model=ReadyResponse,

@@ -5,11 +5,15 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog
 from fastapi import FastAPI
 
 from api import http_errors
+from api.app import create_app
 from api.http_errors import full_message, status_of
 from api.middleware import RequestMiddleware
+from api.service import Service
+from api.settings import Settings
 from ingest.errors import GeungeoError, InputError, NotFoundError, OperatorError, RetryLaterError
 from tests.api.conftest import Running
 
@@ -54,6 +58,17 @@ class TestBothPosts:
 
     def test_a_missing_field(self, server: Running, path: str, field: str) -> None:
         assert f"{field}: 꼭" in failed(self.post(server, path, {}), 422, "invalid_request")
+
+    def test_very_many_unknown_fields(self, server: Running, path: str, field: str) -> None:
+        body = {field: "한강", **{f"{i}{'긴' * 200}": 1 for i in range(20)}}
+        message = failed(self.post(server, path, body), 422, "invalid_request")
+        assert "외 15개" in message
+        assert len(message) < 600
+
+    def test_a_very_long_document_id(self, server: Running, path: str, field: str) -> None:
+        body = {field: "한강", "filters": {"document_ids": ["d" * 5000]}}
+        message = failed(self.post(server, path, body), 404, "document_not_found")
+        assert len(message) < 200
 
     @pytest.mark.parametrize("top_k", [0, 51, 1.5, "3", True, None])
     def test_a_bad_top_k(self, server: Running, path: str, field: str, top_k: object) -> None:
@@ -110,6 +125,48 @@ def test_a_lone_surrogate_is_dropped(server: Running) -> None:
     assert response.json()["rewritten_question"] == "한강 수온?"
 
 
+def test_a_lone_surrogate_in_the_history_is_dropped(server: Running) -> None:
+    turn = r'{"role": "user", "content": "한강\ud800수질은?"}'
+    content = f'{{"question": "한강은?", "history": [{turn}]}}'.encode()
+    response = server.client.post("/v1/ask", content=content, headers=JSON)
+    assert response.status_code == 200
+
+
+def test_a_lone_surrogate_in_an_id_is_no_document(server: Running) -> None:
+    content = r'{"question": "한강은?", "filters": {"document_ids": ["\ud800"]}}'.encode()
+    response = server.client.post("/v1/ask", content=content, headers=JSON)
+    failed(response, 404, "document_not_found")
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "[::2]", "10.0.0.1", "::1"],
+)
+def test_a_name_that_is_not_of_this_computer(server: Running, host: str) -> None:
+    response = server.client.get("/v1/documents", headers={"Host": host})
+    assert host in failed(response, 400, "host_refused")
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1", "[::1]:8000", "[::1]"])
+def test_names_of_this_computer(server: Running, host: str) -> None:
+    assert server.client.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.anyio
+async def test_any_name_is_answered_where_others_may_connect() -> None:
+    settings = Settings()
+    app = create_app(Service(settings), settings, allow_remote=True)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://reports.example") as client:
+        assert (await client.get("/healthz")).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_probes_may_ask_for_the_head_alone(server: Running, path: str) -> None:
+    response = server.client.head(path)
+    assert (response.status_code, response.content) == (200, b"")
+
+
 def test_a_document_that_is_not_there(server: Running) -> None:
     failed(server.client.get("/v1/documents/doc_0"), 404, "document_not_found")
 
@@ -164,6 +221,15 @@ async def test_a_bug_is_answered_without_its_details(broken: httpx.AsyncClient) 
         response = await broken.get("/bug")
     message = failed(response, 500, "internal_error")
     assert "비밀" not in message
+
+
+@pytest.mark.anyio
+async def test_a_bug_is_named_in_the_log(broken: httpx.AsyncClient) -> None:
+    with structlog.testing.capture_logs() as logs:
+        async with broken:
+            await broken.get("/bug")
+    (line,) = logs
+    assert (line["status"], line["error"]) == (500, "internal_error")
 
 
 @pytest.mark.anyio

@@ -59,6 +59,21 @@ def test_without_an_index_the_server_lives_and_says_so(
         assert "88개" in server.client.post("/v1/ask", json={"question": QUESTION}).json()["answer"]
 
 
+def test_documents_and_answers_come_from_the_same_generation(
+    data_dir: Path, service_over: Over
+) -> None:
+    with running(service_over(data_dir)) as server:
+        before = server.client.get("/v1/documents").json()["documents"]
+        (data_dir / "index" / "CURRENT").write_text("엉망", encoding="utf-8")
+        assert server.client.post("/v1/ask", json={"question": QUESTION}).status_code == 200
+        listed = server.client.get("/v1/documents")
+        assert listed.status_code == 200
+        assert listed.json()["documents"] == before
+        assert server.client.get(f"/v1/documents/{before[0]['id']}").status_code == 200
+        body = {"question": QUESTION, "stream": True}
+        assert server.client.post("/v1/ask", json=body).status_code == 200
+
+
 def test_while_the_models_load_clients_are_told_to_come_back() -> None:
     warmup = Warmup(Service(Settings()))
     with pytest.raises(GeungeoError) as caught:

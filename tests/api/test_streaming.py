@@ -60,7 +60,10 @@ def test_an_error_within_the_stream_is_an_event(server: Running, monkeypatch: An
     assert data["error"]["request_id"]
 
 
-def response_of(answer: str, sentences: list[str], markers: list[int]) -> AskResponse:
+Sentences = list[tuple[str, list[int]]]
+
+
+def response_of(answer: str, sentences: Sentences, markers: list[int]) -> AskResponse:
     citations = [
         CitationOut(
             marker=marker,
@@ -83,7 +86,7 @@ def response_of(answer: str, sentences: list[str], markers: list[int]) -> AskRes
         answerable=True,
         refusal_reason=None,
         citations=citations,
-        sentences=[SentenceOut(text=text, markers=[], supported=True) for text in sentences],
+        sentences=[SentenceOut(text=t, markers=m, supported=True) for t, m in sentences],
         confidence=1.0,
         rewritten_question="",
         model="extractive",
@@ -92,11 +95,15 @@ def response_of(answer: str, sentences: list[str], markers: list[int]) -> AskRes
     )
 
 
-def test_a_citation_follows_the_sentence_that_names_it() -> None:
-    response = response_of("하나임 [1]\n둘임 [2][1]", ["하나임", "둘임"], [1, 2, 3])
-    assert sentence_slices(response) == ["하나임 [1]\n", "둘임 [2][1]"]
-    order = [(e.event, json.loads(str(e.data)).get("marker")) for e in answer_events(response)]
-    assert order == [
+def order_of(response: AskResponse) -> list[tuple[str | None, int | None]]:
+    return [(e.event, json.loads(str(e.data)).get("marker")) for e in answer_events(response)]
+
+
+def test_a_citation_follows_the_sentence_that_rests_on_it() -> None:
+    sentences = [("하나임", [1]), ("둘임", [2, 1])]
+    response = response_of("하나임 [1]\n둘임 [2][1]", sentences, [1, 2, 3])
+    assert sentence_slices(response) == [("하나임 [1]\n", [1]), ("둘임 [2][1]", [2, 1])]
+    assert order_of(response) == [
         ("token", None),
         ("citation", 1),
         ("token", None),
@@ -106,7 +113,21 @@ def test_a_citation_follows_the_sentence_that_names_it() -> None:
     ]
 
 
+def test_a_bracketed_number_in_a_document_cites_nothing() -> None:
+    response = response_of(
+        "문헌 [2]에 있음 [1]\n둘임 [2]", [("문헌 [2]에 있음", [1]), ("둘임", [2])], [1, 2]
+    )
+    assert order_of(response) == [
+        ("token", None),
+        ("citation", 1),
+        ("token", None),
+        ("citation", 2),
+        ("done", None),
+    ]
+
+
 def test_sentences_that_repeat_or_are_not_found_lose_nothing() -> None:
-    for sentences in (["가", "가"], ["없음", "나"], [], ["가 나", "가"]):
-        response = response_of("앞 가 [1] 가 나 [2]", sentences, [])
-        assert "".join(sentence_slices(response)) == response.answer
+    for texts in (["가", "가"], ["없음", "나"], [], ["가 나", "가"]):
+        response = response_of("앞 가 [1] 가 나 [2]", [(text, [1]) for text in texts], [1])
+        assert "".join(text for text, _ in sentence_slices(response)) == response.answer
+        assert order_of(response).count(("citation", 1)) == 1
