@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import re
 import shutil
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import Literal
 
+from api.os_errors import korean_os_reason
 from api.service import Service
 from api.settings import Settings
 from ingest.errors import GeungeoError
@@ -111,7 +111,7 @@ def _data_dir(settings: Settings) -> Check:
             file.write(b"geungeo")
         free = shutil.disk_usage(existing).free
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
+        reason = korean_os_reason(error)
         return Check("data_dir", title, "fail", f"{folder}에 쓸 수 없습니다: {reason}", remedy)
     detail = f"{folder} (빈 공간 {free / 1e9:.1f}GB)"
     unpacked = (settings.models_dir).is_dir()

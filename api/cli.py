@@ -9,13 +9,20 @@ from collections.abc import Sequence
 from importlib import metadata
 from typing import Annotated, TextIO, cast
 
-import typer
+_INTERRUPTION = "중단했습니다. 이전 색인은 그대로입니다."
 
-from api.commands import ask, doctor, ingest, search, serve
-from api.commands.console import error_json, note, say, say_json, warn
-from api.commands.docs import docs
-from api.commands.help_text import KoreanCommand, KoreanGroup
-from ingest.errors import GeungeoError, OperatorError
+try:
+    import typer
+
+    from api.commands import ask, doctor, ingest, search, serve
+    from api.commands.console import error_json, note, say, say_json, warn
+    from api.commands.docs import docs
+    from api.commands.help_text import KoreanCommand, KoreanGroup
+    from ingest.errors import GeungeoError, OperatorError
+except KeyboardInterrupt:
+    # Nothing is running yet that could answer for it.
+    sys.stderr.write(f"\n{_INTERRUPTION}\n")
+    raise SystemExit(1) from None
 
 DONE, CANNOT, WRONG_USE = 0, 1, 2
 _WRONG_USE_CODES = frozenset(
@@ -127,16 +134,19 @@ def _failed(error: GeungeoError, given: list[str]) -> int:
 
 
 def _interrupted() -> int:
-    note("\n중단했습니다. 이전 색인은 그대로입니다.")
+    note(f"\n{_INTERRUPTION}")
     return CANNOT
 
 
 def _system_error(error: OSError | sqlite3.Error) -> OperatorError:
-    reason = getattr(error, "strerror", None) or str(error)
+    from api.os_errors import korean_os_reason
+    from ingest.names import readable_path
+
     file = getattr(error, "filename", None)
+    place = f": {readable_path(os.fsdecode(file))}" if isinstance(file, str | bytes) else "."
     return OperatorError(
         "system_error",
-        f"파일을 읽거나 쓰지 못했습니다({reason}){f': {file}' if file else '.'}",
+        f"파일을 읽거나 쓰지 못했습니다({korean_os_reason(error)}){place}",
         "`geungeo doctor`로 폴더와 빈 공간을 확인하세요.",
     )
 

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from api.josa import did_you_mean
+from api.os_errors import korean_os_reason
 from api.validation_text import korean_reason
 from ingest.errors import InputError
 
@@ -138,7 +139,7 @@ def load_settings() -> Settings:
     """
     _refuse_unknown()
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
@@ -147,6 +148,8 @@ def load_settings() -> Settings:
             f"설정 {name}의 값 '{first['input']}'은 쓸 수 없습니다: {korean_reason(first)}.",
             _SEE_DOCS,
         ) from error
+    _refuse_data_file(settings.data_dir)
+    return settings
 
 
 def describe(settings: Settings) -> list[SettingLine]:
@@ -176,7 +179,28 @@ def _refuse_unknown() -> None:
             raise InputError("unknown_setting", f"알 수 없는 설정입니다: {name}.", hint + _SEE_DOCS)
 
 
+def _refuse_data_file(folder: Path) -> None:
+    """Refuse a data folder that can never be one, before it looks like a damaged index."""
+    try:
+        place = next((path for path in (folder, *folder.parents) if path.exists()), None)
+        reason = None if place is None or place.is_dir() else f"{place}는 폴더가 아닙니다"
+    except OSError as error:
+        reason = korean_os_reason(error)
+    if reason:
+        raise InputError(
+            "bad_setting",
+            f"설정 {PREFIX}DATA_DIR의 값 '{folder}'에 데이터를 둘 수 없습니다: {reason}.",
+            "폴더의 경로로 바꾸세요.",
+        )
+
+
 def _file_names() -> set[str]:
+    if ENV_FILE.is_dir():
+        raise InputError(
+            "bad_setting",
+            f"설정 파일이 있을 자리에 폴더가 있습니다: {ENV_FILE.absolute()}",
+            "폴더를 지우거나 이름을 바꾸세요.",
+        )
     try:
         source = DotEnvSettingsSource(Settings)
     except (OSError, UnicodeDecodeError) as error:

@@ -8,6 +8,7 @@ import typer
 
 from api.commands.console import say, say_bold, say_dim, say_json
 from api.commands.options import AsJson, InDocuments, TopK
+from api.text import one_line
 
 if TYPE_CHECKING:
     from api.answer.records import Answer
@@ -53,6 +54,6 @@ def _show(answer: Answer) -> None:
     say("근거" if answer.answerable else "가까운 내용")
     for citation in answer.citations:
         place = " > ".join((citation.title, *citation.heading_path))
-        say_dim(f"[{citation.marker}] {place}")
+        say_dim(one_line(f"[{citation.marker}] {place}"))
         for line in citation.quote.splitlines():
             say(f"    {line.strip()}")

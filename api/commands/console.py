@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from api.progress import STAGES, Progress
-from api.text import printable
+from api.text import one_line, printable
 from ingest.errors import GeungeoError
+from ingest.names import readable_path
 
 _BOLD, _DIM, _RED, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m"
 # Legal in JSON as they are, but not safe to show in a terminal.
@@ -43,9 +44,9 @@ def note(text: str) -> None:
 
 def warn(error: GeungeoError) -> None:
     """Write what went wrong and how to mend it to standard error."""
-    sys.stderr.write(f"{_styled('오류:', _RED, sys.stderr)} {printable(error.message)}\n")
+    sys.stderr.write(f"{_styled('오류:', _RED, sys.stderr)} {_told(error.message)}\n")
     if error.remedy:
-        note(f"  → {error.remedy}")
+        note(f"  → {one_line(error.remedy)}")
 
 
 def say_json(value: Any) -> None:
@@ -68,7 +69,8 @@ def error_json(error: GeungeoError) -> dict[str, Any]:
 
 def announce_first_index(corpus: Path) -> None:
     """Say that the first index is about to be built."""
-    note(f"아직 색인이 없어 {corpus}의 보고서로 처음 색인을 만듭니다. 한 번만 하는 일입니다.")
+    place = one_line(readable_path(corpus))
+    note(f"아직 색인이 없어 {place}의 보고서로 처음 색인을 만듭니다. 한 번만 하는 일입니다.")
 
 
 @contextmanager
@@ -122,6 +124,10 @@ class _PlainProgress:
             self._ended.add(stage)
             if stage != "model":
                 note(f"{name}: {total:,}개 완료")
+
+
+def _told(message: str) -> str:
+    return printable(one_line(message))
 
 
 def _is_terminal(stream: TextIO) -> bool:

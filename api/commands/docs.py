@@ -9,6 +9,7 @@ import typer
 from api.commands.console import note, say, say_bold, say_dim, say_json
 from api.commands.help_text import KoreanCommand, KoreanGroup
 from api.commands.options import AsJson
+from api.text import one_line
 
 if TYPE_CHECKING:
     from api.library import DocumentView
@@ -34,12 +35,12 @@ def list_documents(as_json: AsJson = False) -> None:
         say_json(document_list(summaries).model_dump(exclude={"request_id"}))
         return
     for summary in summaries:
-        say_bold(f"{summary.id}  {summary.title}")
+        say_bold(one_line(f"{summary.id}  {summary.title}"))
         facts = [summary.source, summary.publisher, summary.published]
         state = f"단락 {summary.passages:,}개"
         if summary.replaced_by:
             state = f"원문이 있어 검색에서 제외(원문 {summary.replaced_by})"
-        say_dim("    " + " · ".join([*(fact for fact in facts if fact), state]))
+        say_dim(one_line("    " + " · ".join([*(fact for fact in facts if fact), state])))
     say(f"문서 {len(summaries)}개")
 
 
@@ -84,11 +85,12 @@ def remove_document(
     if as_json:
         say_json({"removed": [view.summary.id], "documents": update.documents})
     else:
-        say_bold(f"뺐습니다: {view.summary.title} (남은 문서 {update.documents}개)")
+        say_bold(one_line(f"뺐습니다: {view.summary.title} (남은 문서 {update.documents}개)"))
 
 
 def _confirmed(view: DocumentView) -> bool:
-    note(f"색인에서 뺄 문서: {view.summary.title} ({view.summary.id}). 계속할까요? [y/N]")
+    named = one_line(f"{view.summary.title} ({view.summary.id})")
+    note(f"색인에서 뺄 문서: {named}. 계속할까요? [y/N]")
     answer = typer.get_text_stream("stdin").readline()
     return answer.strip().lower() in {"y", "yes", "예", "네"}
 
@@ -97,7 +99,7 @@ def _show(view: DocumentView) -> None:
     from ingest.records import BlockKind
 
     summary = view.summary
-    say_bold(summary.title)
+    say_bold(one_line(summary.title))
     facts = {
         "id": summary.id,
         "파일": summary.source,
@@ -110,8 +112,8 @@ def _show(view: DocumentView) -> None:
     }
     for name, value in facts.items():
         if value:
-            say(f"  {name}: {value}")
+            say(one_line(f"  {name}: {value}"))
     say("차례")
     for block in view.document.blocks:
         if block.kind is BlockKind.HEADING:
-            say(f"  {'  ' * block.level}{block.marker} {block.text}".rstrip())
+            say(one_line(f"  {'  ' * block.level}{block.marker} {block.text}").rstrip())

@@ -8,6 +8,7 @@ import typer
 
 from api.commands.console import say, say_bold, say_dim, say_json
 from api.commands.options import AsJson
+from api.text import one_line
 
 EXAMPLES = """
 geungeo doctor
@@ -28,7 +29,7 @@ def doctor(as_json: AsJson = False) -> None:
     for check in run_checks(service):
         found.append(check)
         if not as_json:
-            say(f"{_MARKS[check.state]} {check.title}: {check.detail}")
+            say(one_line(f"{_MARKS[check.state]} {check.title}: {check.detail}"))
             if check.remedy:
                 say(f"    → {check.remedy}")
     service.close()
@@ -39,7 +40,7 @@ def doctor(as_json: AsJson = False) -> None:
     else:
         say_bold("설정")
         for line in describe(settings):
-            say(f"  {line.variable} = {line.value or '(빈 값)'}  [{line.source}]")
+            say(one_line(f"  {line.variable} = {line.value or '(빈 값)'}  [{line.source}]"))
             say_dim(f"      {line.description}")
         say_bold(f"고칠 것이 {len(wrong)}가지 있습니다." if wrong else "이상이 없습니다.")
     if wrong:

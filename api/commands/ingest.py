@@ -10,9 +10,11 @@ import typer
 
 from api.commands.console import error_json, say, say_bold, say_json
 from api.commands.options import AsJson
+from api.text import one_line
+from ingest.names import readable_path
 
 if TYPE_CHECKING:
-    from api.service import Ingestion
+    from api.ingestion import Ingestion
 
 EXAMPLES = """
 geungeo ingest corpus
@@ -56,7 +58,7 @@ def ingest(
 
 def _as_json(ingestion: Ingestion) -> dict[str, Any]:
     failures = [
-        {"path": str(failure.path), **error_json(failure.error)["error"]}
+        {"path": readable_path(failure.path), **error_json(failure.error)["error"]}
         for failure in ingestion.failures
     ]
     return {**asdict(ingestion.update), "files": ingestion.files, "failures": failures}
@@ -69,7 +71,7 @@ def _show(ingestion: Ingestion) -> None:
         return
     for name, label in _CHANGES.items():
         for title in getattr(update, name):
-            say(f"{label}: {title}")
+            say(one_line(f"{label}: {title}"))
     if update.unchanged:
         say(f"그대로인 문서: {len(update.unchanged)}개")
     seconds = sum(update.seconds.values())

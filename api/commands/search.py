@@ -8,6 +8,7 @@ import typer
 
 from api.commands.console import say, say_bold, say_dim, say_json
 from api.commands.options import AsJson, InDocuments, TopK
+from api.text import one_line
 
 if TYPE_CHECKING:
     from retriever.hit import SearchResult
@@ -47,7 +48,7 @@ def _show(result: SearchResult) -> None:
         say("찾은 단락이 없습니다.")
     for rank, hit in enumerate(result.hits, start=1):
         place = " > ".join((hit.document.title, *hit.passage.heading_path))
-        say_bold(f"{rank}. {place}")
+        say_bold(one_line(f"{rank}. {place}"))
         text = " ".join(hit.passage.text.split())
         say(f"   {text[:_SHOWN_CHARS]}{'…' if len(text) > _SHOWN_CHARS else ''}")
         scores = ", ".join(f"{name} {score:.2f}" for name, score in hit.scores.items())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import ipaddress
 import socket
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.commands.console import announce_first_index, note, say, say_bold, shown_progress
+from api.hosts import is_loopback
+from api.os_errors import korean_os_reason
 from ingest.errors import InputError, OperatorError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def serve(
 
     settings = load_settings()
     address = host or settings.host
-    if not allow_remote and not _is_loopback(address):
+    if not allow_remote and not is_loopback(address):
         raise InputError(
             "remote_refused",
             f"{address}에서 요청을 받으면 네트워크의 누구나 로그인 없이 문서를 읽을 수 있습니다.",
@@ -57,17 +58,21 @@ def serve(
             starter = Service(settings, progress=progress, on_index_failure=_log_index_failure)
             report_failures(starter.ensure_index(announce_first_index))
             starter.load_encoder()
-        _run(starter, settings, listener)
+        _run(starter, settings, listener, allow_remote=allow_remote)
 
 
-def _run(service: Service, settings: Settings, listener: socket.socket) -> None:
+def _run(
+    service: Service, settings: Settings, listener: socket.socket, *, allow_remote: bool
+) -> None:
     import uvicorn
 
     from api.app import create_app
     from api.logs import configure_logs
 
     configure_logs(settings.log_level)
-    app = create_app(service, settings, on_ready=lambda: _greet(listener))
+    app = create_app(
+        service, settings, allow_remote=allow_remote, on_ready=lambda: _greet(listener)
+    )
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10
     )
@@ -93,15 +98,6 @@ def _greet(listener: socket.socket) -> None:
     say(f"  curl -s {url}/v1/ask -H 'Content-Type: application/json' -d '{body}'")
     say(f"  사용법: {url}/docs")
     typer.get_text_stream("stdout").flush()
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -132,6 +128,6 @@ def _cannot_listen(host: str, port: int, error: OSError) -> OperatorError:
         )
     return OperatorError(
         "cannot_listen",
-        f"{host}:{port}에서 요청을 받을 수 없습니다: {error.strerror or error}",
+        f"{host}:{port}에서 요청을 받을 수 없습니다: {korean_os_reason(error)}",
         "--host와 --port를 확인하세요.",
     )

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from api.commands.console import announce_first_index, note, shown_progress
-from api.service import Ingestion, Service
+from api.ingestion import Ingestion
+from api.service import Service
 from api.settings import load_settings
+from api.text import one_line
+from ingest.names import readable_path
 
 
 @contextmanager
@@ -33,4 +36,5 @@ def working_on_index() -> Iterator[Service]:
 def report_failures(ingestion: Ingestion | None) -> None:
     """Name the files that were left out, on standard error."""
     for failure in ingestion.failures if ingestion else ():
-        note(f"건너뜀: {failure.path}: {failure.error.message} {failure.error.remedy}")
+        reason = f"{failure.error.message} {failure.error.remedy}"
+        note(one_line(f"건너뜀: {readable_path(failure.path)}: {reason}"))

@@ -86,6 +86,14 @@ def test_ctrl_c_in_the_middle_leaves_the_index(
     assert still_answers()
 
 
+def test_ctrl_c_during_the_first_imports_is_told(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt\n", encoding="utf-8")
+    process = spawn("docs", "list", PYTHONPATH=str(tmp_path))
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert err.strip() == "중단했습니다. 이전 색인은 그대로입니다."
+
+
 def test_kill_in_the_middle_leaves_the_index(
     data_dir: Path, long_report: Path, still_answers: Callable[[], bool]
 ) -> None:

@@ -101,3 +101,24 @@ def test_every_setting_is_described() -> None:
     lines = describe(load_settings())
     assert tuple(line.variable for line in lines) == variable_names()
     assert all(line.description.endswith(".") for line in lines)
+
+
+@pytest.mark.parametrize("place", ["파일", "파일/안", "가" * 300])
+def test_a_data_folder_that_cannot_be_one_is_named(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "파일").write_text("", encoding="utf-8")
+    monkeypatch.setenv("GEUNGEO_DATA_DIR", str(tmp_path / place))
+    with pytest.raises(InputError) as caught:
+        load_settings()
+    assert caught.value.code == "bad_setting"
+    assert str(tmp_path / place) in caught.value.message
+    assert "GEUNGEO_DATA_DIR" in caught.value.message
+
+
+def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    with pytest.raises(InputError) as caught:
+        load_settings()
+    assert caught.value.code == "bad_setting"
+    assert str(tmp_path / ".env") in caught.value.message

@@ -1,11 +1,14 @@
 """Cleaning of questions and of what is printed."""
 
+import time
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from api.josa import with_particle
-from api.text import clean_question, printable
+from api.text import clean_question, one_line, printable
 from ingest.errors import InputError
 
 
@@ -63,3 +66,20 @@ def test_length_counts_characters_after_cleaning() -> None:
 )
 def test_the_particle_fits_the_word(word: str, pair: str, whole: str) -> None:
     assert with_particle(word, pair) == whole
+
+
+def test_marks_heaped_on_a_question_are_too_long_at_once() -> None:
+    began = time.perf_counter()
+    with pytest.raises(InputError) as caught:
+        clean_question("a" + "\u0301\u0323" * 200_000, 2000)
+    assert caught.value.code == "question_too_long"
+    assert time.perf_counter() - began < 2
+
+
+def test_a_decomposed_question_is_measured_as_it_is_composed() -> None:
+    assert clean_question(unicodedata.normalize("NFD", "각" * 2000), 2000) == "각" * 2000
+
+
+@pytest.mark.parametrize("end", ["\n", "\t", "\r\n", "\u2028", "\x85"])
+def test_a_line_is_kept_whole(end: str) -> None:
+    assert one_line(f"앞{end}뒤") == "앞 뒤"
