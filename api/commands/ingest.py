@@ -72,6 +72,11 @@ def _show(ingestion: Ingestion) -> None:
     for name, label in _CHANGES.items():
         for title in getattr(update, name):
             say(one_line(f"{label}: {title}"))
+    if update.recovered_from:
+        say(
+            f"지금 색인을 읽을 수 없어 이전 색인({update.recovered_from})의 문서에서 되살렸습니다."
+            " 그 뒤에 넣은 문서가 있으면 다시 넣으세요."
+        )
     if update.unchanged:
         say(f"그대로인 문서: {len(update.unchanged)}개")
     seconds = sum(update.seconds.values())

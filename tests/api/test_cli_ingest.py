@@ -104,6 +104,21 @@ def test_rebuild_makes_a_new_generation(cli: RunCli, data_dir: Path, reports: Pa
 
 
 @pytest.mark.parametrize("arguments", [("ask", QUESTION), ("docs", "list"), ("search", "사방댐")])
+def test_a_rebuild_says_what_it_fell_back_on(cli: RunCli, data_dir: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "등대.md"
+    newer.write_text("# 등대 보고서\n\n- 등대 12기를 새로 세움\n", encoding="utf-8")
+    assert cli("ingest", str(newer)).status == 0
+    current = (data_dir / "index" / "CURRENT").read_text("ascii")
+    (data_dir / "index" / current / "passages.sqlite").write_bytes(b"damaged")
+    broken = cli("ask", "등대는 몇 기인가요?")
+    assert broken.status == 1
+    assert "--rebuild" in broken.err
+    done = cli("ingest", str(newer), "--rebuild")
+    assert done.status == 0
+    assert "되살렸습니다" in done.out
+    assert "12기" in cli("ask", "등대는 몇 기를 세웠나요?").out
+
+
 def test_the_first_index_is_built_from_the_corpus(
     cli: RunCli, empty_data_dir: Path, arguments: tuple[str, ...]
 ) -> None:
