@@ -103,7 +103,6 @@ def test_rebuild_makes_a_new_generation(cli: RunCli, data_dir: Path, reports: Pa
     assert report["embedded"] == 0
 
 
-@pytest.mark.parametrize("arguments", [("ask", QUESTION), ("docs", "list"), ("search", "사방댐")])
 def test_a_rebuild_says_what_it_fell_back_on(cli: RunCli, data_dir: Path, tmp_path: Path) -> None:
     newer = tmp_path / "등대.md"
     newer.write_text("# 등대 보고서\n\n- 등대 12기를 새로 세움\n", encoding="utf-8")
@@ -119,6 +118,7 @@ def test_a_rebuild_says_what_it_fell_back_on(cli: RunCli, data_dir: Path, tmp_pa
     assert "12기" in cli("ask", "등대는 몇 기를 세웠나요?").out
 
 
+@pytest.mark.parametrize("arguments", [("ask", QUESTION), ("docs", "list"), ("search", "사방댐")])
 def test_the_first_index_is_built_from_the_corpus(
     cli: RunCli, empty_data_dir: Path, arguments: tuple[str, ...]
 ) -> None:
