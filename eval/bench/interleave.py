@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
+
+# Threads of either side go on spinning for a moment after their work, and would slow the other.
+SETTLE_SECONDS = 0.5
 
 Ours = TypeVar("Ours")
 Theirs = TypeVar("Theirs")
@@ -17,5 +21,7 @@ def alternate(
     theirs: list[Theirs] = []
     for number in range(rounds):
         mine.append(ours(number))
+        time.sleep(SETTLE_SECONDS)
         theirs.append(peer(number))
+        time.sleep(SETTLE_SECONDS)
     return mine, theirs
