@@ -15,7 +15,10 @@ DIMENSION = 32
 @pytest.fixture(scope="module")
 def vectors() -> NDArray[np.float32]:
     drawn = np.random.default_rng(7).normal(size=(PASSAGES * VECTORS_EACH, DIMENSION))
-    return (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+    unit: NDArray[np.float32] = np.asarray(
+        drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32
+    )
+    return unit
 
 
 @pytest.fixture(params=["exact", "graph"])
