@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from statistics import median
 
+from eval.metrics.latency import quantile
 
-def quantile(values: Sequence[float], share: float) -> float:
-    """Return the smallest value that at least ``share`` of the values do not exceed.
-
-    Raises:
-        ValueError: when there are no values or the share is not in 0..1.
-    """
-    if not values or not 0 <= share <= 1:
-        raise ValueError(f"no quantile {share} of {len(values)} values")
-    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
-
-
-def median(values: Sequence[float]) -> float:
-    """Return the middle value, or the mean of the two middle ones.
-
-    Raises:
-        ValueError: when there are no values.
-    """
-    if not values:
-        raise ValueError("no median of no values")
-    ordered = sorted(values)
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+__all__ = ["median", "p50", "p95", "quantile"]
 
 
 def p50(values: Sequence[float]) -> float:
