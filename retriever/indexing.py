@@ -110,9 +110,10 @@ def update_index(
                 return _unchanged(folder, held.manifest, merged)
         job = _Build(merged, model, analyzer, progress or _silent, {}, {})
         with TextCache(data_dir / "cache.sqlite") as cache:
-            name = f"{now():%Y%m%dT%H%M%S%f}"
+            moment = now()
+            name = f"{moment:%Y%m%dT%H%M%S%f}"
             with folder.building(name) as draft:
-                counts = job.write(draft, cache, now())
+                counts = job.write(draft, cache, moment)
         return replace(_report(name, merged, counts, job), recovered_from=held.recovered_from)
 
 
