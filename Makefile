@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 TORCH := torch==2.13.0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench score clean
+.PHONY: help setup run test lint format bench bench-peers eval gate clean
 
 help:  ## 쓸 수 있는 명령을 보여 줍니다
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.installed  ## 가상환경(.venv)을 만들고 필요한 패키지를 설치합니다
 
@@ -42,8 +42,15 @@ format: setup  ## 코드 형식을 맞춥니다
 bench: setup  ## 속도·크기·메모리를 재어 docs/benchmarks.md에 적습니다
 	$(BIN)/python -m eval.bench
 
-score: setup  ## 실행 중인 서비스를 정답 질문으로 채점합니다 (예: make score URL=http://127.0.0.1:9000)
-	$(BIN)/python -m eval.score $(if $(URL),--url $(URL))
+bench-peers: setup  ## 다른 검색 시스템과 견주어 docs/peers.md에 적습니다 (예: make bench-peers TYDI=폴더)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[peers]'
+	$(BIN)/python -m eval.peers --write docs/peers.md $(if $(TYDI),--tydi $(TYDI))
+
+eval: setup  ## 정답 질문을 모두 묻고 채점합니다 (실행 중인 서비스: make eval URL=http://127.0.0.1:9000)
+	$(BIN)/geungeo eval run $(if $(URL),--url $(URL))
+
+gate: setup  ## 품질이 기준(eval/thresholds.toml)에 맞는지 봅니다
+	$(BIN)/geungeo eval gate
 
 clean:  ## 가상환경과 임시 파일을 지웁니다 (색인과 모델은 남깁니다)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov *.egg-info

@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 from importlib import metadata
-from typing import Annotated, TextIO, cast
+from typing import TYPE_CHECKING, Annotated, TextIO, cast
 
 _INTERRUPTION = "중단했습니다. 이전 색인은 그대로입니다."
 
@@ -17,12 +17,16 @@ try:
     from api.commands import ask, doctor, ingest, search, serve
     from api.commands.console import error_json, note, say, say_json, warn
     from api.commands.docs import docs
-    from api.commands.help_text import KoreanCommand, KoreanGroup
+    from api.commands.help_text import KoreanCommand
+    from api.commands.plugins import ExtensibleGroup
     from ingest.errors import GeungeoError, OperatorError
 except KeyboardInterrupt:
     # Nothing is running yet that could answer for it.
     sys.stderr.write(f"\n{_INTERRUPTION}\n")
     raise SystemExit(1) from None
+
+if TYPE_CHECKING:
+    from api.settings import Settings
 
 DONE, CANNOT, WRONG_USE = 0, 1, 2
 _WRONG_USE_CODES = frozenset(
@@ -40,7 +44,7 @@ _WRONG_USE_CODES = frozenset(
 _INTERRUPTED = 130
 
 app = typer.Typer(
-    cls=KoreanGroup,
+    cls=ExtensibleGroup,
     rich_markup_mode=None,
     add_completion=False,
     no_args_is_help=True,
@@ -70,8 +74,15 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _settings() -> Settings:
+    from api.settings import load_settings
+
+    return load_settings()
+
+
 @app.callback()
 def geungeo(
+    ctx: typer.Context,
     _version: Annotated[
         bool,
         typer.Option(
@@ -80,6 +91,8 @@ def geungeo(
     ] = False,
 ) -> None:
     """보고서에 한국어로 묻고, 근거 문장과 함께 답을 받습니다."""
+    # Commands of other packages read the settings through this.
+    ctx.obj = _settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
