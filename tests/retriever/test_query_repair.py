@@ -1,0 +1,157 @@
+"""Repair of questions against a small corpus, with the real analyser and lexical index."""
+
+import unicodedata
+
+import pytest
+
+from retriever.analysis import KoreanAnalyzer
+from retriever.lexical import LexicalIndex
+from retriever.query_edit import QueryToken
+from retriever.query_repair import Change, Slip, repair
+from retriever.word_list import WordList
+
+CORPUS = [
+    "대전 바이오 기업은 디지털 전환과 데이터 활용으로 혁신 신약을 개발한다.",
+    "인공지능 기술은 신약 개발 기간을 줄이고 바이오 기업의 비용을 낮춘다.",
+    "NGS 시장과 AI 시장의 규모는 해마다 커지고 정부는 연구개발 예산을 늘린다.",
+    "금융보험업과 정보통신업의 인공지능 활용률은 다른 산업보다 높다.",
+    "디지털 헬스케어 데이터 시장은 AI 기술과 NGS 기술로 성장한다.",
+    "정부는 바이오헬스 혁신 전략에서 데이터 인력 양성을 맡는다.",
+    "소유 구조와 기억 소자는 다루지 않는다.",
+]
+
+
+class Reader(KoreanAnalyzer):
+    def tokens(self, text: str) -> list[QueryToken]:
+        with self._lock:
+            kiwi = self._loaded()
+            return [
+                QueryToken(
+                    form=t.form,
+                    tag=t.tag,
+                    start=t.start,
+                    end=t.start + t.len,
+                    known=bool(kiwi.morpheme(t.id).form),
+                )
+                for t in kiwi.tokenize(text)
+            ]
+
+    def spaced(self, text: str) -> str:
+        with self._lock:
+            return str(self._loaded().space(text))
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.fixture(scope="module")
+def words(reader: Reader) -> WordList:
+    index = LexicalIndex.build(reader.morphemes(CORPUS))
+    return WordList(index.vocabulary, index.frequency)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("eowjs qkdldh rldjq", "대전 바이오 기업"),
+        ("EOWJS 기업", "대전 기업"),  # the capitals lock was on
+        ("dlsrhdwlsmd 기술", "인공지능 기술"),
+        ("dlsrhdwlsmddmfh andjtdmf gkskdy?", "인공지능으로 무엇을 하나요?"),
+        ("AIfmf qkdldhdp Tmsmsrk", "AI를 바이오에 쓰는가"),
+        ("ㅜㅎㄴ 시장", "ngs 시장"),
+        ("ㅜㅎㄴ의 규모는?", "ngs의 규모는?"),
+        ("먀를 쓰는 기업", "ai를 쓰는 기업"),
+    ],
+)
+def test_the_wrong_keyboard_mode_is_undone(
+    typed: str, meant: str, words: WordList, reader: Reader
+) -> None:
+    assert repair(typed, words, reader).text == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("디지탈 데이타 활용", "디지털 데이터 활용"),
+        ("인공지눙으로 혁싱을?", "인공지능으로 혁신을?"),
+        ("빠이오 기업", "바이오 기업"),
+        ("금융보혐업은 몇 %?", "금융보험업은 몇 %?"),
+        ("바이오핼스 전략", "바이오헬스 전략"),
+        ("신약 기ㅜㄹ의 장점", "신약 기술의 장점"),
+        ("바이ㅗㅇ 기업은 ㅋㅋ", "바이오 기업은 ㅋㅋ"),
+    ],
+)
+def test_words_that_the_corpus_lacks_become_those_it_holds(
+    typed: str, meant: str, words: WordList, reader: Reader
+) -> None:
+    assert repair(typed, words, reader).text == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("대전 바 이오 기업", "대전 바이오 기업"),
+        (
+            "바이오기업이신약개발에데이터를활용하는까닭은",
+            "바이오 기업이 신약 개발에 데이터를 활용하는 까닭은",
+        ),
+    ],
+)
+def test_spaces_are_set_right(typed: str, meant: str, words: WordList, reader: Reader) -> None:
+    assert repair(typed, words, reader).text == meant
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "   ",
+        "?!",
+        "대전 바이오 기업은 데이터를 어떻게 활용하나요?",
+        "자율주행 기술의 시장 규모는?",  # a known word that the corpus lacks has to stay
+        "기업의 개발일은 언제인가요",
+        "소류 아스카의 생일은?",  # an unknown name near to a word that hardly stands there
+        "케이크의 역사",  # the analyser takes this with its particle for an unknown name
+        "work from home 기업",
+        "What is the size of the NGS market",
+        "Pfizer와 OpenAI의 예산",
+        "ㅋㅋㅋ ㅠㅠ 기업",
+        "신약 개 발",  # the pair is a search term already
+        "19대 왕의 기업",
+        "인공지능신약개발연구기업",  # a long compound of known words
+        "1조 2,345억 원과 3.5%p",
+        "\ud83d 기업 \ud83d",
+    ],
+)
+def test_what_is_not_surely_wrong_stays_as_typed(
+    query: str, words: WordList, reader: Reader
+) -> None:
+    repaired = repair(query, words, reader)
+    assert repaired.text == query
+    assert repaired.changes == ()
+
+
+def test_changes_say_what_was_typed_meant_and_why(words: WordList, reader: Reader) -> None:
+    repaired = repair("eowjs의 바 이오 디지탈", words, reader)
+    assert repaired.changes == (
+        Change("eowjs", "대전", Slip.KEYBOARD_MODE),
+        Change("바 이오", "바이오", Slip.SPACING),
+        Change("디지탈", "디지털", Slip.SPELLING),
+    )
+
+
+def test_a_repaired_question_stays_as_it_is(words: WordList, reader: Reader) -> None:
+    once = repair("eowjs qkdldh 기업의 디지탈 데이타", words, reader).text
+    assert repair(once, words, reader).text == once
+
+
+def test_pasted_text_is_not_searched_for_slips(words: WordList, reader: Reader) -> None:
+    pasted = "디지탈 " * 200
+    assert repair(pasted, words, reader).text == pasted
+
+
+def test_decomposed_hangul_is_no_slip(words: WordList, reader: Reader) -> None:
+    query = unicodedata.normalize("NFD", "바이오 기업")
+    assert repair(query, words, reader).text == query
