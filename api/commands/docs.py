@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +15,7 @@ from api.text import one_line
 
 if TYPE_CHECKING:
     from api.library import DocumentView
+    from retriever.aliases import Alias
 
 docs = typer.Typer(cls=KoreanGroup, rich_markup_mode=None, no_args_is_help=True)
 
@@ -86,6 +89,42 @@ def remove_document(
         say_json({"removed": [view.summary.id], "documents": update.documents})
     else:
         say_bold(one_line(f"뺐습니다: {view.summary.title} (남은 문서 {update.documents}개)"))
+
+
+@docs.command(
+    "aliases",
+    cls=KoreanCommand,
+    epilog="geungeo docs aliases\ngeungeo docs aliases --json",
+)
+def list_aliases(as_json: AsJson = False) -> None:
+    """문서에서 배운 다른 이름(약어와 원말)을 보여 줍니다."""
+    from api.commands.session import working_on_index
+    from retriever.aliases import most_seen_first
+
+    with working_on_index() as service:
+        aliases = most_seen_first(_learned(service.settings.index_dir))
+        titles = {summary.id: summary.title for summary in service.library.summaries()}
+    if as_json:
+        say_json({"aliases": [asdict(alias) for alias in aliases]})
+        return
+    for alias in aliases:
+        say_bold(one_line(f"{alias.short} = {alias.long}"))
+        seen = titles.get(alias.document_id, alias.document_id)
+        say_dim(one_line(f"    {alias.count}번 · {seen} · “{alias.quote}”"))
+    say(f"다른 이름 {len(aliases)}쌍")
+
+
+def _learned(index_dir: Path) -> tuple[Alias, ...]:
+    from retriever.aliases import LEARNED_FILE, read_aliases
+    from retriever.generation import IndexFolder, unreadable
+
+    current = IndexFolder(index_dir).current()
+    if current is None:
+        return ()
+    try:
+        return read_aliases(current.root / LEARNED_FILE)
+    except (OSError, ValueError, TypeError) as error:
+        raise unreadable(current.name, LEARNED_FILE) from error
 
 
 def _confirmed(view: DocumentView) -> bool:
