@@ -50,6 +50,8 @@ def run_checks(service: Service) -> Iterator[Check]:
     yield _data_dir(settings)
     yield _corpus_dir(settings)
     yield _checked("model", "임베딩 모델", lambda: _model(service))
+    if settings.reranker:
+        yield _checked("reranker", "재정렬 모델", lambda: _reranker(service))
     yield _checked("index", "색인 파일", lambda: _index(service))
     yield _checked("match", "색인과 모델의 짝", lambda: _match(service))
 
@@ -161,6 +163,11 @@ def _model(service: Service) -> Check:
             )
     fingerprint = service.load_encoder().fingerprint
     return Check("model", title, "ok", f"{fingerprint.model} ({fingerprint.dimension}차원)")
+
+
+def _reranker(service: Service) -> Check:
+    loaded = service.load_reranker()
+    return Check("reranker", "재정렬 모델", "ok", loaded.name if loaded else "쓰지 않습니다.")
 
 
 def _index(service: Service) -> Check:

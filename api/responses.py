@@ -10,6 +10,7 @@ from api.library import DocumentView
 from api.schemas import (
     AskResponse,
     CitationOut,
+    CorrectionOut,
     DocumentListResponse,
     DocumentOut,
     DocumentResponse,
@@ -57,6 +58,9 @@ def search_response(result: SearchResult, request_id: str = "") -> SearchRespons
     """Return search results as the API gives them."""
     return SearchResponse(
         hits=[_hit(hit) for hit in result.hits],
+        searched_query=result.query,
+        corrections=[CorrectionOut(**asdict(change)) for change in result.changes],
+        other_names=list(result.other_names),
         unknown_terms=list(result.unknown_terms),
         request_id=request_id,
     )

@@ -130,10 +130,26 @@ class HitOut(BaseModel):
     matched_terms: list[str] = Field(description="단락에 나온 질의의 말입니다.")
 
 
+class CorrectionOut(BaseModel):
+    """질의에서 바로잡아 찾은 말입니다."""
+
+    typed: str = Field(description="적은 말입니다.")
+    meant: str = Field(description="바로잡은 말입니다.")
+    slip: str = Field(
+        description="고친 까닭입니다. keyboard_mode(한/영 전환), spelling(오탈자),"
+        " spacing(띄어쓰기) 가운데 하나입니다."
+    )
+
+
 class SearchResponse(BaseModel):
     """찾은 단락들이며, 좋은 것부터 적습니다."""
 
     hits: list[HitOut]
+    searched_query: str = Field(
+        description="실제로 찾은 질의입니다. 고친 곳이 없으면 그대로입니다."
+    )
+    corrections: list[CorrectionOut] = Field(description="바로잡은 말들입니다.")
+    other_names: list[str] = Field(description="함께 찾은 다른 이름(약어, 원말, 다른 표기)입니다.")
     unknown_terms: list[str] = Field(description="어느 문서에도 없는 질의의 말입니다.")
     request_id: str
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from retriever.hit import SearchResult
     from retriever.indexing import IndexUpdate
     from retriever.live_index import LiveIndex
+    from retriever.rerank import Reranker
     from retriever.search import Retriever
 
 # An answer looks back over fewer turns than these, and each costs time.
@@ -59,6 +60,7 @@ class Service:
         self._lock = threading.RLock()
         self._encoder = encoder
         self._analyzer = analyzer
+        self._reranker: Reranker | None = None
         self._live: LiveIndex | None = None
         self._answerer: Answerer | None = None
 
@@ -73,7 +75,7 @@ class Service:
         return self._live.generation_name if self._live else None
 
     def open(self) -> None:
-        """Load the embedding model and the analyser.
+        """Load the embedding model, the analyser and, where one is set, the reranker.
 
         Raises:
             GeungeoError: when a model cannot be loaded.
@@ -195,6 +197,23 @@ class Service:
                 )
             return self._encoder
 
+    def load_reranker(self) -> Reranker | None:
+        """Return the cross-encoder, loading it the first time; None where none is set.
+
+        Raises:
+            OperatorError: ``reranker_unavailable``.
+        """
+        if not self.settings.reranker:
+            return None
+        with self._lock:
+            if self._reranker is None:
+                from retriever.rerank import load_reranker
+
+                self._reranker = load_reranker(
+                    self.settings.reranker, threads=self.settings.threads
+                )
+            return self._reranker
+
     def close(self) -> None:
         """Let go of the index."""
         with self._lock:
@@ -222,8 +241,10 @@ class Service:
         with self._lock:
             if self._analyzer is None:
                 from retriever.analysis import KoreanAnalyzer
+                from retriever.user_dictionary import FILE_NAME, read_user_dictionary
 
-                self._analyzer = KoreanAnalyzer()
+                words = read_user_dictionary(self.settings.data_dir / FILE_NAME)
+                self._analyzer = KoreanAnalyzer(words)
             return self._analyzer
 
     def _live_index(self) -> LiveIndex:
@@ -236,6 +257,7 @@ class Service:
                     self.load_encoder(),
                     self._kiwi(),
                     self._on_index_failure,
+                    reranker=self.load_reranker(),
                 )
             return self._live
 

@@ -71,11 +71,16 @@ class Settings(BaseSettings):
         default="",
         description="임베딩 모델의 폴더나 이름입니다. 비우면 함께 설치되는 기본 모델을 씁니다.",
     )
+    reranker: str = Field(
+        default="",
+        description="찾은 단락을 다시 채점할 교차 인코더(CrossEncoder)의 폴더나 이름입니다."
+        " 비우면 재정렬하지 않습니다.",
+    )
     threads: int = Field(
         default_factory=_default_threads,
         ge=1,
         le=256,
-        description="임베딩 계산에 쓸 스레드 수입니다. 기본값은 CPU 수이며 4를 넘지 않습니다.",
+        description="임베딩과 재정렬에 쓸 스레드 수입니다. 기본값은 CPU 수이며 4를 넘지 않습니다.",
     )
     host: str = Field(default="127.0.0.1", description="서버가 요청을 받을 주소입니다.")
     port: int = Field(

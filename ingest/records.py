@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # Raised whenever the same text gives other passages, so that old indexes are built anew.
-PASSAGES_VERSION = 1
+PASSAGES_VERSION = 2
 
 
 class BlockKind(StrEnum):

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from retriever.folding import fold, whole_characters
 from retriever.numbers import find_quantities
+from retriever.query_edit import QueryToken
 
 # Raised whenever the terms made from the same text change, so that old indexes are refused.
 ANALYSIS_VERSION = 3
@@ -101,7 +102,8 @@ class KoreanAnalyzer:
     def warm(self) -> None:
         """Load the dictionary now (2 to 4 s) instead of at the first text."""
         with self._lock:
-            self._loaded()
+            # The dictionary is read in part at the first text (1.5 s).
+            self._loaded().tokenize("준비")
 
     def morphemes(self, texts: Sequence[str]) -> list[list[str]]:
         """Return the search terms of each text, repeats kept, in reading order."""
@@ -124,6 +126,20 @@ class KoreanAnalyzer:
             tokens = kiwi.tokenize(fold(text)[:MAX_PIECE_CHARS])
             found = (t.form for t in tokens if t.tag == "NNP" and kiwi.morpheme(t.id).form)
             return [name for name in dict.fromkeys(found) if len(name) >= _MIN_NAME_CHARS]
+
+    def tokens(self, text: str) -> list[QueryToken]:
+        """Return the morphemes of a short text with offsets into it."""
+        with self._lock:
+            kiwi = self._loaded()
+            return [
+                QueryToken(t.form, t.tag, t.start, t.start + t.len, bool(kiwi.morpheme(t.id).form))
+                for t in kiwi.tokenize(text[:MAX_PIECE_CHARS])
+            ]
+
+    def spaced(self, text: str) -> str:
+        """Return a short text with the spaces that it lacks."""
+        with self._lock:
+            return str(self._loaded().space(text))
 
     def is_name(self, word: str) -> bool:
         """Tell whether a word is a proper noun, a foreign word or one the dictionary lacks."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from ingest.errors import OperatorError
-from retriever.encoder_base import Encoder, EncoderFingerprint
+from retriever.encoder_base import Encoder, EncoderFingerprint, TokenEmbedding
 from retriever.encoder_openvino import OpenVinoEncoder, is_fast_folder
 from retriever.encoder_sentence import SentenceTransformerEncoder
 from retriever.model_folder import Progress
@@ -20,6 +20,7 @@ __all__ = [
     "EncoderFingerprint",
     "OpenVinoEncoder",
     "SentenceTransformerEncoder",
+    "TokenEmbedding",
     "load_encoder",
 ]
 

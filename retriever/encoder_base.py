@@ -52,6 +52,20 @@ class EncoderFingerprint:
         return tuple(name for name in mine if name != "model" and mine[name] != theirs[name])
 
 
+@dataclass(frozen=True, slots=True)
+class TokenEmbedding:
+    """A text's own vector and those of its tokens.
+
+    Attributes:
+        vector: (dimension,) float32, length 1.
+        tokens: (tokens, dimension) float32, rows of length 1; only tokens that say something: no
+            special tokens, none of the prompt, no punctuation; possibly none (0, dimension).
+    """
+
+    vector: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+
+
 class Encoder(Protocol):
     """Turns questions and passages into unit vectors; safe to call from many threads."""
 
@@ -82,6 +96,29 @@ class Encoder(Protocol):
 
         Returns:
             float32 (n, dimension), rows of length 1, in the order of ``texts``.
+        """
+        ...
+
+    def embed_query(self, text: str) -> TokenEmbedding:
+        """Embed one question and its tokens.
+
+        Args:
+            text: any string.
+
+        Returns:
+            The vector that ``encode_queries`` gives and the vectors of the tokens that say
+            something; without tokens where the model has no vectors for them.
+        """
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> list[TokenEmbedding]:
+        """Embed passages and their tokens.
+
+        Args:
+            texts: any strings; a few hundred at once, since all token vectors are held.
+
+        Returns:
+            As ``embed_query`` with the vectors of ``encode_passages``, in the order of ``texts``.
         """
         ...
 

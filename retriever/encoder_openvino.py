@@ -7,8 +7,10 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from ingest.errors import OperatorError
 from retriever.encoder_base import (
     DIGEST_LENGTH,
     EncoderFingerprint,
+    TokenEmbedding,
     bounded_threads,
     clean_text,
 )
@@ -30,6 +33,7 @@ from retriever.model_folder import (
     read_manifest,
 )
 from retriever.model_openvino import import_openvino
+from retriever.token_embedding import telling_tokens, token_embedding
 
 BATCH_TOKENS_PER_THREAD: Final = 256
 """Tokens of a batch with its padding, for each thread. On two threads twice as many are 2% faster,
@@ -39,6 +43,8 @@ MANY_BATCHES: Final = 8
 """From here on a second compilation, with one stream for each thread, pays for its 0.3 s: it does
 6% more texts of 100 characters and 20% more of 350, while one stream with all threads answers a
 single question soonest."""
+
+Found = TypeVar("Found")
 
 
 def is_fast_folder(folder: Path) -> bool:
@@ -51,7 +57,7 @@ class OpenVinoEncoder:
     """Embeds with the graph of a folder that ``unpack_packaged_model`` made.
 
     One compiled model serves all callers, and a second one long lists of passages. A call takes an
-    idle inference request or makes one (about 1 MB), and OpenVINO runs requests in the order they
+    idle inference request or makes one (about 2 MB), and OpenVINO runs requests in the order they
     came: measured under 16 threads the throughput is that of one thread and no call starves, which
     a lock around one request did not give (its slowest call took 2.5 s against 0.2 s).
     """
@@ -114,39 +120,70 @@ class OpenVinoEncoder:
         """Embed passages; see ``Encoder.encode_passages``."""
         return self._encode(texts, self._fingerprint.passage_prompt, progress)
 
+    def embed_query(self, text: str) -> TokenEmbedding:
+        """Embed one question and its tokens; see ``Encoder.embed_query``."""
+        return self._embed([text], self._fingerprint.query_prompt)[0]
+
+    def embed_passages(self, texts: Sequence[str]) -> list[TokenEmbedding]:
+        """Embed passages and their tokens; see ``Encoder.embed_passages``."""
+        return self._embed(texts, self._fingerprint.passage_prompt)
+
     def _encode(
         self, texts: Sequence[str], prompt: str, progress: Callable[[int], None] | None
     ) -> NDArray[np.float32]:
-        tokens = [self._tokens(prompt + text) for text in texts]
+        tokens: list[list[int]] = [self._tokenised(prompt + text)[1].ids for text in texts]
         batches = list(token_batches([len(ids) for ids in tokens], self._batch_tokens))
+
+        def infer(requests: _Requests, rows: Sequence[int]) -> NDArray[np.float32]:
+            return requests.vectors([tokens[row] for row in rows])
+
         vectors = np.empty((len(tokens), self._fingerprint.dimension), dtype=np.float32)
         done = 0
-        for rows, found in self._inferred(batches, tokens):
+        for rows, found in self._inferred(batches, infer):
             vectors[rows] = found
             done += len(rows)
             if progress is not None:
                 progress(done)
         return vectors
 
+    def _embed(self, texts: Sequence[str], prompt: str) -> list[TokenEmbedding]:
+        tokens: list[list[int]] = []
+        kept: list[list[int]] = []
+        for text in texts:
+            cleaned, encoding = self._tokenised(prompt + text)
+            special = encoding.special_tokens_mask
+            tokens.append(encoding.ids)
+            kept.append(telling_tokens(cleaned, len(prompt), encoding.offsets, special))
+        batches = list(token_batches([len(ids) for ids in tokens], self._batch_tokens))
+
+        def infer(requests: _Requests, rows: Sequence[int]) -> list[TokenEmbedding]:
+            return requests.embeddings([tokens[row] for row in rows], [kept[row] for row in rows])
+
+        embedded: dict[int, TokenEmbedding] = {}
+        for rows, found in self._inferred(batches, infer):
+            embedded.update(zip(rows, found, strict=True))
+        return [embedded[row] for row in range(len(texts))]
+
     def _inferred(
-        self, batches: Sequence[list[int]], tokens: Sequence[Sequence[int]]
-    ) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+        self,
+        batches: Sequence[list[int]],
+        infer: Callable[[_Requests, Sequence[int]], Found],
+    ) -> Iterator[tuple[list[int], Found]]:
         if self._cores == 1 or len(batches) < MANY_BATCHES:
             for rows in batches:
-                yield rows, self._narrow.infer([tokens[row] for row in rows])
+                yield rows, infer(self._narrow, rows)
             return
         with self._compiling:
             if self._wide is None:
                 self._wide = _Requests(_compile(self._graph, self._cores, streams=self._cores))
-        infer = self._wide.infer
         with ThreadPoolExecutor(self._cores) as pool:
-            found = pool.map(infer, ([tokens[row] for row in rows] for rows in batches))
+            found = pool.map(partial(infer, self._wide), batches)
             yield from zip(batches, found, strict=True)
 
-    def _tokens(self, text: str) -> list[int]:
+    def _tokenised(self, text: str) -> tuple[str, Any]:
+        """Return what was tokenised, which may differ from the text, and its encoding."""
         cleaned = clean_text(text, self._fingerprint.max_tokens)
-        ids: list[int] = self._tokenizer.encode(cleaned).ids
-        return ids
+        return cleaned, self._tokenizer.encode(cleaned)
 
 
 class _Requests:
@@ -160,7 +197,19 @@ class _Requests:
     def dimension(self) -> int:
         return int(self._compiled.output(0).get_partial_shape()[1].get_length())
 
-    def infer(self, batch: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    def vectors(self, batch: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        with self._inferred(batch) as outputs:
+            return np.array(outputs[0], dtype=np.float32)
+
+    def embeddings(
+        self, batch: Sequence[Sequence[int]], kept: Sequence[Sequence[int]]
+    ) -> list[TokenEmbedding]:
+        with self._inferred(batch) as outputs:
+            return list(map(token_embedding, outputs[0], outputs[1], kept))
+
+    @contextmanager
+    def _inferred(self, batch: Sequence[Sequence[int]]) -> Iterator[Any]:
+        """Yield the outputs in the request's own memory, to be copied before the block ends."""
         longest = max(map(len, batch))
         ids = np.zeros((len(batch), longest), dtype=np.int64)
         mask = np.zeros((len(batch), longest), dtype=np.int64)
@@ -171,9 +220,8 @@ class _Requests:
             request = self._idle.pop()
         except IndexError:
             request = self._compiled.create_infer_request()
-        found: NDArray[np.float32] = np.array(request.infer([ids, mask])[0], dtype=np.float32)
+        yield request.infer([ids, mask], share_outputs=True)
         self._idle.append(request)
-        return found
 
 
 def token_batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import math
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -17,10 +17,13 @@ from ingest.errors import OperatorError
 from retriever.encoder_base import (
     DIGEST_LENGTH,
     EncoderFingerprint,
+    TokenEmbedding,
     bounded_threads,
     clean_text,
 )
+from retriever.hub_model import load_errors, load_model, quieten
 from retriever.model_folder import WEIGHTS, read_manifest, sha256_of
+from retriever.token_embedding import telling_tokens, token_embedding, unit_rows
 
 BATCH: Final = 32
 CHUNK: Final = 256
@@ -28,9 +31,6 @@ CHUNK: Final = 256
 DEFAULT_MAX_TOKENS: Final = 512
 """Where a model names no limit."""
 WEIGHT_SUFFIXES: Final = (".safetensors", ".bin", ".pt")
-HUB_SECONDS: Final = 10.0
-"""How long the hub may take to say that a model exists."""
-HUB_NAME: Final = re.compile(r"[\w.-]+/[\w.-]+")
 E5_NAME: Final = re.compile(r"(?:^|[-_])e5(?:[-_]|$)", re.IGNORECASE)
 E5_PROMPTS: Final = ("query: ", "passage: ")
 E5_INSTRUCT_PROMPTS: Final = (
@@ -63,7 +63,7 @@ class SentenceTransformerEncoder:
             dimension=int(self._model.get_embedding_dimension()),
             query_prompt=query_prompt,
             passage_prompt=passage_prompt,
-            max_tokens=int(self._model.max_seq_length or DEFAULT_MAX_TOKENS),
+            max_tokens=_max_tokens(self._model.max_seq_length),
             weights=revision,
         )
 
@@ -91,6 +91,34 @@ class SentenceTransformerEncoder:
                 progress(start + len(rows))
         return vectors
 
+    def embed_query(self, text: str) -> TokenEmbedding:
+        """Embed one question and its tokens; see ``Encoder.embed_query``."""
+        return self._embed([text], self._fingerprint.query_prompt)[0]
+
+    def embed_passages(self, texts: Sequence[str]) -> list[TokenEmbedding]:
+        """Embed passages and their tokens; see ``Encoder.embed_passages``."""
+        order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
+        embedded: dict[int, TokenEmbedding] = {}
+        # Batch by batch, since the library holds every padded token of what it is given.
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            found = self._embed([texts[row] for row in rows], self._fingerprint.passage_prompt)
+            embedded.update(zip(rows, found, strict=True))
+        return [embedded[row] for row in range(len(texts))]
+
+    def _embed(self, texts: Sequence[str], prompt: str) -> list[TokenEmbedding]:
+        cleaned = [clean_text(text, self._fingerprint.max_tokens) for text in texts]
+        with self._lock:
+            rows = self._model.encode(
+                cleaned,
+                prompt=prompt,
+                batch_size=BATCH,
+                output_value=None,
+                show_progress_bar=False,
+            )
+            kept = _kept_tokens(self._model, [prompt + text for text in cleaned], len(prompt))
+        return [_embedding(*pair) for pair in zip(rows, kept, strict=True)]
+
     def _encode(self, texts: Sequence[str], prompt: str) -> NDArray[np.float32]:
         if not texts:
             return np.empty((0, self._fingerprint.dimension), dtype=np.float32)
@@ -105,6 +133,60 @@ class SentenceTransformerEncoder:
                 show_progress_bar=False,
             )
         return np.asarray(found, dtype=np.float32)
+
+
+def _max_tokens(limit: float | None) -> int:
+    """Read a model's limit; static models name infinity."""
+    return int(limit) if limit and math.isfinite(limit) else DEFAULT_MAX_TOKENS
+
+
+def _kept_tokens(
+    model: Any, texts: Sequence[str], prompt_length: int
+) -> list[tuple[list[int], list[int]]]:
+    """Return each text's token ids and the places kept; none where no places can be told."""
+    tokenizer: Any = getattr(model, "tokenizer", None)
+    if not getattr(tokenizer, "is_fast", False):
+        return [([], [])] * len(texts)
+    found = tokenizer(
+        list(texts),
+        truncation=True,
+        return_offsets_mapping=True,
+        return_special_tokens_mask=True,
+    )
+    listed = zip(
+        texts,
+        found["input_ids"],
+        found["offset_mapping"],
+        found["special_tokens_mask"],
+        strict=True,
+    )
+    return [
+        (ids, telling_tokens(text, prompt_length, spans, special))
+        for text, ids, spans, special in listed
+    ]
+
+
+def _embedding(row: Mapping[str, Any], kept: tuple[list[int], list[int]]) -> TokenEmbedding:
+    """Join what the library found for one text with the places kept.
+
+    There are no tokens where the model has no states for them, they are of another dimension
+    than the vector, or the model read other tokens than ours (a chat template, for example).
+    """
+    vector = unit_rows(_numbers(row["sentence_embedding"])[np.newaxis])[0]
+    nothing = TokenEmbedding(vector, np.empty((0, len(vector)), dtype=np.float32))
+    if not {"token_embeddings", "attention_mask", "input_ids"} <= row.keys():
+        return nothing
+    read = row["attention_mask"].bool()
+    states = row["token_embeddings"]
+    ids, places = kept
+    if states.shape != (len(read), len(vector)) or row["input_ids"][read].tolist() != ids:
+        return nothing
+    return token_embedding(vector, _numbers(states[read]), places)
+
+
+def _numbers(tensor: Any) -> NDArray[np.float32]:
+    found: NDArray[np.float32] = tensor.float().cpu().numpy()
+    return found
 
 
 def choose_prompts(name: str, prompts: Mapping[str, str | None]) -> tuple[str, str]:
@@ -130,41 +212,14 @@ def choose_prompts(name: str, prompts: Mapping[str, str | None]) -> tuple[str, s
 
 def _load(name: str, threads: int) -> tuple[Any, str]:
     """Load a model; return it with the short hash of its weights or its hub revision."""
-    _quieten()
-    import torch
-
-    # The HTTP library behind the hub client changed twice; this name stayed.
-    from huggingface_hub.errors import HTTPError  # type: ignore[attr-defined]
+    quieten(threads)
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    torch.set_num_threads(threads)
-    folder = Path(name).expanduser()
     try:
-        if folder.is_dir():
-            model = SentenceTransformer(str(folder), device=None, local_files_only=True)
-            return model, _weights_digest(folder)
-        if HUB_NAME.fullmatch(name) is None:
-            raise FileNotFoundError(name)
-        return _load_from_hub(name)
-    except (OSError, ValueError, ImportError, RuntimeError, HTTPError) as error:
+        model, revision = load_model(name, SentenceTransformer)
+        return model, revision or _weights_digest(Path(name).expanduser())
+    except load_errors() as error:
         raise unavailable(name, error) from error
-
-
-def _load_from_hub(name: str) -> tuple[Any, str]:
-    """Prefer what is already in the hub's cache, so that a restart needs no network."""
-    from huggingface_hub import HfApi, snapshot_download
-    from sentence_transformers import SentenceTransformer
-
-    try:
-        folder = Path(snapshot_download(name, local_files_only=True))
-        return SentenceTransformer(str(folder), local_files_only=True), folder.name
-    except (OSError, ValueError):
-        pass  # not there, or only in part
-    # One question with a time limit: the libraries' own retries take over a minute to give up.
-    revision = HfApi().model_info(name, timeout=HUB_SECONDS).sha or "main"
-    return SentenceTransformer(name, revision=revision), revision
 
 
 def unavailable(name: str, error: Exception) -> OperatorError:
@@ -185,13 +240,3 @@ def _weights_digest(folder: Path) -> str:
     files = sorted(path for path in folder.rglob("*") if path.suffix in WEIGHT_SUFFIXES)
     joined = "".join(f"{path.relative_to(folder)}{sha256_of(path)}" for path in files)
     return hashlib.sha256(joined.encode("utf-8")).hexdigest()[:DIGEST_LENGTH]
-
-
-def _quieten() -> None:
-    """Set what the libraries read once, on import; what the operator set stays."""
-    for name, value in (
-        ("OMP_WAIT_POLICY", "passive"),  # spinning threads starve a loaded server
-        ("TOKENIZERS_PARALLELISM", "false"),  # threads and forks together print warnings
-        ("HF_HUB_DISABLE_TELEMETRY", "1"),
-    ):
-        os.environ.setdefault(name, value)

@@ -12,6 +12,7 @@
         dense.faiss
         arrays/*.npy
         morphemes/, bigrams/  BM25
+        aliases.json          other names, learned from the documents
 """
 
 from __future__ import annotations
@@ -32,9 +33,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from ingest.errors import OperatorError, RetryLaterError
+from retriever.aliases import LEARNED_FILE
 
 # Raised when files of an older layout can no longer be read.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 # A server that still reads the one before the current finds it whole.
 KEPT_GENERATIONS = 3
@@ -87,6 +89,10 @@ class GenerationFolder:
         self.context_terms = self.arrays / "context_terms.npy"
         self.context_starts = self.arrays / "context_starts.npy"
         self.bigrams = root / "bigrams"
+        self.aliases = root / LEARNED_FILE
+        self.token_starts = self.arrays / "token_starts.npy"
+        self.token_codes = self.arrays / "token_codes.npy"
+        self.token_scales = self.arrays / "token_scales.npy"
 
     def seal(self, **built_with: Any) -> Manifest:
         """Write the manifest over the files that are there, all flushed to disk."""

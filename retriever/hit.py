@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ingest.records import Passage
 from retriever.passage_store import DocumentSummary
+from retriever.query_repair import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +16,13 @@ class SentenceMatch:
 
     Attributes:
         similarity: cosine of the query and the sentence.
+        late: mean cosine of the query's tokens with the nearest of the sentence's.
         terms: terms of the query that stand in the sentence.
         context_terms: those that stand above it: title, headings, caption, parent bullets.
     """
 
     similarity: float
+    late: float
     terms: frozenset[str]
     context_terms: frozenset[str]
 
@@ -35,9 +35,11 @@ class Hit:
         passage: the passage.
         document: the document it belongs to.
         score: fused score in 0..1, comparable within one search only.
-        scores: each retriever's own score by name (``morpheme``, ``bigram``, ``dense``).
-        ranks: the passage's 1-based rank in each retriever's list.
-        matched_terms: terms of the query that stand in the passage or its headings.
+        scores: each signal's own score by name (``morpheme``, ``bigram``, ``dense``, ``late``,
+            ``coverage``, ``sentence_coverage``).
+        ranks: the passage's 1-based rank by each signal.
+        matched_terms: terms of the query, and other names for them, that stand in the passage or
+            its headings.
         similarity: cosine of the query and the passage as a whole.
         sentences: one match per sentence of the passage, in order.
     """
@@ -57,20 +59,24 @@ class SearchResult:
     """The hits of one query, best first.
 
     Attributes:
-        hits: at most ``top_k`` of them.
+        query: what was searched for: the question as typed, or mended.
+        changes: what was mended.
+        other_names: other names for what the question names, searched for too.
+        hits: at most ``top_k`` of them; passages of the same words are given once.
         terms: the query's words with their idf, in reading order, each once; terms that only
             join two of them are left out.
-        unknown_terms: terms that stand nowhere in the corpus.
+        unknown_terms: terms that stand nowhere in the corpus, under no other name either.
         unknown_names: proper nouns among the question's that the corpus does not even nearly hold.
-        vector: (dimension,) the query's embedding.
         timings_ms: time by stage.
         generation: name of the index generation that answered.
     """
 
+    query: str
+    changes: tuple[Change, ...]
+    other_names: tuple[str, ...]
     hits: tuple[Hit, ...]
     terms: Mapping[str, float]
     unknown_terms: tuple[str, ...]
     unknown_names: tuple[str, ...]
-    vector: NDArray[np.float32]
     timings_ms: Mapping[str, float]
     generation: str

@@ -10,15 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ingest.chunk import chunk
 from ingest.errors import InputError
 from ingest.records import PASSAGES_VERSION, Document, Passage
+from retriever.alias_learning import learn_aliases
+from retriever.aliases import write_aliases
 from retriever.analysis import KoreanAnalyzer, bigrams
 from retriever.compatibility import check_encoder, is_outdated
 from retriever.dense import DenseIndex
 from retriever.document_set import Merge, merge, replacements
+from retriever.embedding import EmbeddedTexts, Embedding
 from retriever.encoder_base import Encoder
 from retriever.generation import GenerationFolder, IndexFolder, Manifest, disk_errors
 from retriever.held_documents import held_documents
@@ -32,7 +34,6 @@ from retriever.text_cache import TextCache
 Progress = Callable[[str, int, int], None]
 
 # Small enough that little is lost when a long ingestion is stopped and begun again.
-_EMBED_BATCH = 256
 _ANALYSE_BATCH = 512
 
 
@@ -74,6 +75,7 @@ def update_index(
     encoder: Callable[[], Encoder],
     analyzer: KoreanAnalyzer,
     rebuild: bool = False,
+    headings: bool = True,
     progress: Progress | None = None,
     wait_seconds: float = 60.0,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -89,6 +91,7 @@ def update_index(
         encoder: gives the embedding model; called once, when it is needed.
         analyzer: the analyser for terms.
         rebuild: build anew even where nothing changed, with this encoder.
+        headings: index what stands above each sentence with it.
         progress: told of each stage's advance.
         wait_seconds: how long to wait for another build to end.
         now: the clock that names generations, in UTC.
@@ -108,7 +111,7 @@ def update_index(
             check_encoder(held.manifest, model)
             if not merged.changed and not is_outdated(held.manifest, analyzer):
                 return _unchanged(folder, held.manifest, merged)
-        job = _Build(merged, model, analyzer, progress or _silent, {}, {})
+        job = _Build(merged, model, analyzer, headings, progress or _silent, {}, {})
         with TextCache(data_dir / "cache.sqlite") as cache:
             moment = now()
             name = f"{moment:%Y%m%dT%H%M%S%f}"
@@ -122,6 +125,7 @@ class _Build:
     merged: Merge
     encoder: Encoder
     analyzer: KoreanAnalyzer
+    headings: bool
     progress: Progress
     seconds: dict[str, float]
     worked: dict[str, int] = field(default_factory=dict)
@@ -131,18 +135,21 @@ class _Build:
         documents = self.merged.documents
         replaced_by = replacements(documents)
         with self._stage("parse"):
-            passages = self._chunk([d for d in documents if d.id not in replaced_by])
+            searched = [d for d in documents if d.id not in replaced_by]
+            passages = self._chunk(searched)
         titles = {document.id: document.title for document in documents}
-        texts = [passage_text(titles[p.document_id], p) for p in passages]
+        texts = [passage_text(titles[p.document_id], p, headings=self.headings) for p in passages]
         draft.arrays.mkdir()
         with self._stage("analyse"):
             self._write_lexical(draft, cache, texts)
+            write_aliases(draft.aliases, learn_aliases(searched, self.analyzer))
         with self._stage("embed"):
-            vectors, first_rows = self._vectors(cache, texts)
+            embedded = self._embedded(cache, texts)
         with self._stage("write"):
-            DenseIndex.build(vectors, first_rows).write(draft.dense)
+            DenseIndex.build(embedded.vectors, embedded.first_rows).write(draft.dense)
+            embedded.tokens.write(draft.token_starts, draft.token_codes, draft.token_scales)
             places = {document.id: i for i, document in enumerate(documents)}
-            np.save(draft.first_rows, first_rows)
+            np.save(draft.first_rows, embedded.first_rows)
             np.save(
                 draft.passage_documents,
                 np.array([places[p.document_id] for p in passages], dtype=np.int32),
@@ -152,12 +159,16 @@ class _Build:
                 "documents": len(documents),
                 "replaced": len(replaced_by),
                 "passages": len(passages),
-                "sentences": len(vectors) - len(passages),
-                "vectors": len(vectors),
+                "sentences": len(embedded.vectors) - len(passages),
+                "vectors": len(embedded.vectors),
+                "tokens": len(embedded.tokens.scales),
             }
             draft.seal(
                 created=now.isoformat(timespec="seconds"),
-                encoder={**asdict(self.encoder.fingerprint), "digest": self._encoder_digest},
+                encoder={
+                    **asdict(self.encoder.fingerprint),
+                    "digest": self.encoder.fingerprint.digest(),
+                },
                 analysis={
                     **asdict(self.analyzer.settings),
                     "digest": self.analyzer.settings.digest(),
@@ -166,10 +177,6 @@ class _Build:
                 counts=counts,
             )
         return counts
-
-    @property
-    def _encoder_digest(self) -> str:
-        return self.encoder.fingerprint.digest()
 
     def _chunk(self, documents: Sequence[Document]) -> list[Passage]:
         passages: list[Passage] = []
@@ -218,22 +225,11 @@ class _Build:
             self.progress("analyse", at + len(batch), len(missing))
         return terms
 
-    def _vectors(
-        self, cache: TextCache, texts: Sequence[PassageText]
-    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        rows = [row for t in texts for row in (t.whole_to_embed, *t.sentences_to_embed)]
-        sizes = [1 + len(t.sentences_to_embed) for t in texts]
-        known = cache.vectors(self._encoder_digest, list(dict.fromkeys(rows)))
-        missing = [row for row in dict.fromkeys(rows) if row not in known]
-        self.worked.update(embedded=len(missing), reused=len(known))
-        for at in range(0, len(missing), _EMBED_BATCH):
-            batch = missing[at : at + _EMBED_BATCH]
-            vectors = self.encoder.encode_passages(batch)
-            cache.add_vectors(self._encoder_digest, batch, vectors)
-            known.update(zip(batch, vectors, strict=True))
-            self.progress("embed", at + len(batch), len(missing))
-        first_rows = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        return np.stack([known[row] for row in rows]).astype(np.float32), first_rows
+    def _embedded(self, cache: TextCache, texts: Sequence[PassageText]) -> EmbeddedTexts:
+        embedding = Embedding(self.encoder, cache, lambda n, of: self.progress("embed", n, of))
+        embedded = embedding.embed(texts)
+        self.worked.update(embedded=embedding.embedded, reused=embedding.reused)
+        return embedded
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:

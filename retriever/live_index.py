@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from ingest.errors import OperatorError
+from retriever.aliases import (
+    OPERATOR_FILE,
+    Alias,
+    AliasTable,
+    common_aliases,
+    read_aliases,
+    read_operator_aliases,
+)
 from retriever.analysis import KoreanAnalyzer
+from retriever.colloquial import colloquial_table
 from retriever.compatibility import check_analysis, check_encoder
 from retriever.dense import DenseIndex
 from retriever.encoder_base import Encoder
+from retriever.expansion import QueryExpander
 from retriever.generation import GenerationFolder, IndexFolder, unreadable
+from retriever.late_interaction import TokenIndex
 from retriever.lexical import LexicalIndex
 from retriever.passage_store import PassageStore
+from retriever.rerank import Reranker
 from retriever.search import Retriever
+from retriever.signals import SignalIndexes
 from retriever.term_table import TermTable
 
 # Stands for the generation that a damaged pointer does not name.
@@ -25,9 +38,20 @@ _NO_POINTER = ""
 
 
 def open_generation(
-    folder: GenerationFolder, encoder: Encoder, analyzer: KoreanAnalyzer
+    folder: GenerationFolder,
+    encoder: Encoder,
+    analyzer: KoreanAnalyzer,
+    aliases: Sequence[Alias] = (),
+    reranker: Reranker | None = None,
 ) -> Retriever:
     """Open one generation for searching, after checking it whole.
+
+    Args:
+        folder: the generation.
+        encoder: checked against the one that it was built with.
+        analyzer: checked likewise.
+        aliases: the operator's, beside the learned and the built-in ones.
+        reranker: where given, scores the best passages anew.
 
     Raises:
         OperatorError: ``index_unreadable``, ``index_outdated`` or ``model_mismatch``.
@@ -36,23 +60,41 @@ def open_generation(
     check_encoder(manifest, encoder)
     check_analysis(manifest, analyzer)
     try:
-        return _retriever(folder, encoder, analyzer)
-    except (OSError, sqlite3.Error, ValueError) as error:
+        return _retriever(folder, encoder, analyzer, aliases, reranker)
+    except (OSError, sqlite3.Error, ValueError, TypeError) as error:
         raise unreadable(folder.name, "배열") from error
 
 
-def _retriever(folder: GenerationFolder, encoder: Encoder, analyzer: KoreanAnalyzer) -> Retriever:
-    return Retriever(
-        generation=folder.name,
-        store=PassageStore(folder.passages),
+def _retriever(
+    folder: GenerationFolder,
+    encoder: Encoder,
+    analyzer: KoreanAnalyzer,
+    aliases: Sequence[Alias],
+    reranker: Reranker | None,
+) -> Retriever:
+    indexes = SignalIndexes(
         morphemes=LexicalIndex.load(folder.morphemes),
         grams=LexicalIndex.load(folder.bigrams),
         dense=DenseIndex.load(folder.dense, np.load(folder.first_rows)),
+        tokens=TokenIndex.load(folder.token_starts, folder.token_codes, folder.token_scales),
         sentence_terms=TermTable.load(folder.sentence_starts, folder.sentence_terms),
         context_terms=TermTable.load(folder.context_starts, folder.context_terms),
+    )
+    return Retriever(
+        generation=folder.name,
+        store=PassageStore(folder.passages),
+        indexes=indexes,
         passage_documents=np.load(folder.passage_documents),
         encoder=encoder,
         analyzer=analyzer,
+        expander=QueryExpander(
+            AliasTable([*read_aliases(folder.aliases), *common_aliases(), *aliases]),
+            colloquial_table(),
+            analyzer,
+            indexes.morphemes,
+            indexes.grams,
+        ),
+        reranker=reranker,
     )
 
 
@@ -66,6 +108,7 @@ class LiveIndex:
         data_dir: ``$GEUNGEO_DATA_DIR``.
         encoder, analyzer: shared by all generations.
         on_failure: told of a published generation that could not be opened.
+        reranker: where given, scores the best passages anew.
     """
 
     def __init__(
@@ -74,11 +117,15 @@ class LiveIndex:
         encoder: Encoder,
         analyzer: KoreanAnalyzer,
         on_failure: Callable[[OperatorError], None] | None = None,
+        *,
+        reranker: Reranker | None = None,
     ) -> None:
         self._folder = IndexFolder(data_dir / "index")
         self._encoder = encoder
         self._analyzer = analyzer
         self._on_failure = on_failure
+        self._operator_aliases = data_dir / OPERATOR_FILE
+        self._reranker = reranker
         self._lock = threading.Lock()
         self._open: Retriever | None = None
         self._failed: str | None = None
@@ -133,7 +180,13 @@ class LiveIndex:
             return self._open
         try:
             # The one before closes its files when the last request that reads it is done.
-            self._open = open_generation(folder, self._encoder, self._analyzer)
+            self._open = open_generation(
+                folder,
+                self._encoder,
+                self._analyzer,
+                read_operator_aliases(self._operator_aliases),
+                self._reranker,
+            )
             self._failed = None
         except OperatorError as error:
             if self._open is None:

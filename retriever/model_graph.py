@@ -1,4 +1,4 @@
-"""The packaged model as an OpenVINO graph: token ids in, unit sentence vectors out.
+"""The packaged model as an OpenVINO graph: token ids in, sentence and token vectors out.
 
 Built operation by operation instead of converted from PyTorch: unpacking then needs no PyTorch
 (start-up and memory), one matrix product serves query, key and value, pooling and normalisation
@@ -18,6 +18,7 @@ from retriever.model_source import ModelShape, PackagedWeights
 IDS: Final = "input_ids"
 MASK: Final = "attention_mask"
 OUTPUT: Final = "sentence_embedding"
+TOKENS: Final = "token_embeddings"
 MASKED: Final = -10_000.0
 """Added to the attention of padding: its exponential is 0, and it is finite in bfloat16."""
 TINY: Final = 1e-12
@@ -31,7 +32,9 @@ def build_graph(weights: PackagedWeights) -> Any:
 
     Returns:
         ``openvino.Model`` with int64 inputs ``input_ids`` and ``attention_mask`` (n, tokens) and
-        one float32 output ``sentence_embedding`` (n, hidden), L2-normalised mean of the tokens.
+        two float32 outputs: ``sentence_embedding`` (n, hidden), the L2-normalised mean of the
+        tokens, and ``token_embeddings`` (n, tokens, hidden), the last hidden state as it is. Who
+        wants unit rows normalises the few tokens kept; in the graph every call would pay for all.
     """
     return _Builder(weights).build()
 
@@ -55,9 +58,11 @@ class _Builder:
         for layer in range(self._shape.layers):
             state = self._layer(state, bias, f"l{layer}.")
         vector = self._pool(state, mask_values)
-        vector.output(0).get_tensor().set_names({OUTPUT})
-        result = ops.result(vector, name=OUTPUT)
-        return self._openvino.Model([result], [ids, mask], "multilingual-e5-small")
+        results = []
+        for node, name in ((vector, OUTPUT), (state, TOKENS)):
+            node.output(0).get_tensor().set_names({name})
+            results.append(ops.result(node, name=name))
+        return self._openvino.Model(results, [ids, mask], "multilingual-e5-small")
 
     def _constant(self, values: Any, dtype: type = np.float32) -> Any:
         return self._ops.constant(np.asarray(values, dtype=dtype))

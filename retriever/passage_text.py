@@ -29,21 +29,32 @@ class PassageText:
     sentences_to_embed: tuple[str, ...]
 
 
-def passage_text(title: str, passage: Passage) -> PassageText:
-    """Return the strings to index for ``passage`` of the document called ``title``."""
+def passage_text(title: str, passage: Passage, *, headings: bool = True) -> PassageText:
+    """Return the strings to index for ``passage`` of the document called ``title``.
+
+    Without ``headings`` nothing that stands above a sentence is indexed with it: to measure what
+    that is worth.
+    """
+    if not headings:
+        return _bare(passage)
     above = dict.fromkeys((title, *passage.heading_path))
     own = {sentence.text for sentence in passage.sentences}
     for sentence in passage.sentences:
         above.update(dict.fromkeys(part for part in sentence.path if part not in own))
     sentences = tuple(sentence.text for sentence in passage.sentences)
-    headings = " > ".join(passage.heading_path) or title
+    place = " > ".join(passage.heading_path) or title
     return PassageText(
         context=tuple(above),
         sentences=sentences,
         sentence_contexts=tuple((title, *s.path) for s in passage.sentences),
-        whole_to_embed="\n".join((headings, *sentences)),
+        whole_to_embed="\n".join((place, *sentences)),
         sentences_to_embed=tuple(_with_context(title, s) for s in passage.sentences),
     )
+
+
+def _bare(passage: Passage) -> PassageText:
+    sentences = tuple(sentence.text for sentence in passage.sentences)
+    return PassageText((), sentences, ((),) * len(sentences), "\n".join(sentences), sentences)
 
 
 def _with_context(title: str, sentence: Sentence) -> str:

@@ -12,9 +12,13 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from retriever.token_codes import TokenCodes
+
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS vectors"
     " (encoder TEXT, text BLOB, vector BLOB NOT NULL, PRIMARY KEY (encoder, text)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS tokens"
+    " (encoder TEXT, text BLOB, codes BLOB NOT NULL, PRIMARY KEY (encoder, text)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS terms"
     " (analysis TEXT, text BLOB, terms TEXT NOT NULL, PRIMARY KEY (analysis, text)) WITHOUT ROWID",
 )
@@ -26,7 +30,7 @@ _DAMAGE_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class TextCache:
-    """Vectors by (encoder, text) and search terms by (analysis, text), in one SQLite file.
+    """Vectors, token vectors and search terms by their maker and text, in one SQLite file.
 
     A damaged file is set aside and begun anew, whenever the damage shows: the cache can always be
     recomputed.
@@ -66,6 +70,21 @@ class TextCache:
         """Keep one row of ``vectors`` (n, dimension) per text."""
         rows = ((t, np.ascontiguousarray(v).tobytes()) for t, v in zip(texts, vectors, strict=True))
         self._add("vectors", encoder, rows)
+
+    def token_codes(self, encoder: str, texts: Sequence[str]) -> dict[str, TokenCodes]:
+        """Return the rounded token vectors that are known, by text."""
+        return {
+            text: TokenCodes.from_bytes(value)
+            for text, value in self._get("tokens", "encoder", "codes", encoder, texts)
+            if isinstance(value, bytes)
+        }
+
+    def add_token_codes(
+        self, encoder: str, texts: Sequence[str], codes: Sequence[TokenCodes]
+    ) -> None:
+        """Keep the rounded token vectors of each text."""
+        rows = ((text, own.to_bytes()) for text, own in zip(texts, codes, strict=True))
+        self._add("tokens", encoder, rows)
 
     def terms(self, analysis: str, texts: Sequence[str]) -> dict[str, list[str]]:
         """Return the search terms that are known, by text."""

@@ -63,7 +63,9 @@ class Answerer:
             rewritten, top_k=max(top_k, _MIN_PASSAGES), document_ids=document_ids
         )
         searched = time.perf_counter()
-        said = _decide(question, result)
+        # Told by the question's own words where it was completed from the conversation, and by the
+        # mended ones where it was only mended.
+        said = _decide(result.query if rewritten == question else question, result)
         done = time.perf_counter()
         timings = {"answer": (done - searched) * 1000, "total": (done - start) * 1000}
         return Answer(
@@ -73,7 +75,7 @@ class Answerer:
             citations=said.citations,
             sentences=said.sentences,
             confidence=round(said.confidence, 4),
-            rewritten_question=rewritten,
+            rewritten_question=result.query,
             model=EXTRACTIVE,
             timings_ms={**result.timings_ms, **timings},
         )

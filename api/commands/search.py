@@ -44,6 +44,11 @@ def search(
 
 
 def _show(result: SearchResult) -> None:
+    if result.changes:
+        mended = ", ".join(f"‘{change.typed}’ → ‘{change.meant}’" for change in result.changes)
+        say(one_line(f"바로잡아 찾았습니다: {mended}"))
+    if result.other_names:
+        say(one_line(f"함께 찾은 다른 이름: {', '.join(result.other_names)}"))
     if not result.hits:
         say("찾은 단락이 없습니다.")
     for rank, hit in enumerate(result.hits, start=1):

@@ -18,7 +18,7 @@ from eval.bench.texts import recombined_reports, sentences_of
 from eval.bench.workbench import TOP_K, Workbench
 from ingest.load import load_bytes
 from ingest.records import Document
-from retriever.encoder_base import EncoderFingerprint
+from retriever.encoder_base import EncoderFingerprint, TokenEmbedding
 from retriever.generation import IndexFolder
 from retriever.indexing import update_index
 from retriever.live_index import open_generation
@@ -28,6 +28,8 @@ _QUICK_PASSAGES = 2_000
 _PER_REPORT = 100
 _ROUNDS = 4
 _DIMENSION = 384
+# Of Korean text, in the default model's tokens that are kept.
+_CHARS_PER_TOKEN = 2
 
 
 class RandomEncoder:
@@ -47,6 +49,14 @@ class RandomEncoder:
         if progress is not None:
             progress(len(texts))
         return vectors
+
+    def embed_query(self, text: str) -> TokenEmbedding:
+        """Return random vectors, as many as the model would have tokens."""
+        return self.embed_passages([f"?{text}"])[0]
+
+    def embed_passages(self, texts: Sequence[str]) -> list[TokenEmbedding]:
+        """Return random vectors, as many as the model would have tokens."""
+        return [TokenEmbedding(_random_vector(text), _random_tokens(text)) for text in texts]
 
 
 def measure(bench: Workbench) -> Section:
@@ -113,6 +123,13 @@ def _random_vector(text: str) -> NDArray[np.float32]:
     seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
     vector = np.random.default_rng(seed).standard_normal(_DIMENSION, dtype=np.float32)
     unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
+    return unit
+
+
+def _random_tokens(text: str) -> NDArray[np.float32]:
+    count = max(1, len(text) // _CHARS_PER_TOKEN)
+    found = np.random.default_rng(len(text)).standard_normal((count, _DIMENSION), dtype=np.float32)
+    unit: NDArray[np.float32] = found / np.linalg.norm(found, axis=1, keepdims=True)
     return unit
 
 

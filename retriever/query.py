@@ -1,0 +1,100 @@
+"""A question as the retrievers see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retriever.analysis import KoreanAnalyzer, bigrams
+from retriever.encoder_base import Encoder, TokenEmbedding
+from retriever.expansion import Expansion, QueryExpander
+from retriever.lexical import LexicalIndex
+from retriever.query_repair import Change, Repaired, repair
+from retriever.search_options import SearchOptions
+from retriever.stages import Stages
+from retriever.word_list import WordList
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, mended, analysed, expanded and embedded.
+
+    Attributes:
+        text: what is searched for; as typed where nothing was mended.
+        changes: what was mended.
+        terms: morphemes in reading order, each once.
+        words: idf of the terms, without those that only join two others.
+        grams: character bigrams, each once.
+        expansion: further terms of less weight.
+        embedding: vector and token vectors.
+    """
+
+    text: str
+    changes: tuple[Change, ...]
+    terms: tuple[str, ...]
+    words: Mapping[str, float]
+    grams: tuple[str, ...]
+    expansion: Expansion
+    embedding: TokenEmbedding
+
+    @property
+    def weighted_terms(self) -> dict[str, float]:
+        """Every term to look for and what it counts."""
+        return {**self.expansion.terms, **dict.fromkeys(self.terms, 1.0)}
+
+    @property
+    def weighted_grams(self) -> dict[str, float]:
+        """Every bigram to look for and what it counts."""
+        return {**self.expansion.grams, **dict.fromkeys(self.grams, 1.0)}
+
+
+class QueryParser:
+    """Makes queries to one index; safe to share between threads.
+
+    Args:
+        morphemes: BM25 over morphemes, which knows the words of the corpus.
+        analyzer, encoder: those that the index was built with.
+        expander: finds other names.
+    """
+
+    def __init__(
+        self,
+        morphemes: LexicalIndex,
+        analyzer: KoreanAnalyzer,
+        encoder: Encoder,
+        expander: QueryExpander,
+    ) -> None:
+        self._morphemes = morphemes
+        self._analyzer = analyzer
+        self._encoder = encoder
+        self._expander = expander
+        self._words = WordList(morphemes.vocabulary, morphemes.frequency)
+
+    def warm(self) -> None:
+        """Prepare now what the first unknown word would wait for."""
+        self._words.warm()
+        self._expander.warm()
+
+    def parse(self, text: str, options: SearchOptions, clock: Stages) -> Query:
+        """Return the query for a question as typed."""
+        mended = repair(text, self._words, self._analyzer) if options.repair else Repaired(text, ())
+        clock.end("repair")
+        terms = tuple(dict.fromkeys(self._analyzer.morphemes([mended.text])[0]))
+        expansion = self._expander.expand(mended.text, terms) if options.expand else Expansion()
+        clock.end("analyse")
+        embedding = self._encoder.embed_query(mended.text)
+        clock.end("embed")
+        return Query(
+            text=mended.text,
+            changes=mended.changes,
+            terms=terms,
+            words={t: self._morphemes.idf(t) for t in terms if not is_phrase(t, terms)},
+            grams=tuple(dict.fromkeys(bigrams(mended.text))),
+            expansion=expansion,
+            embedding=embedding,
+        )
+
+
+def is_phrase(term: str, terms: Sequence[str]) -> bool:
+    """Tell whether a term only joins two others: 국내기업 where 국내 and 기업 are there too."""
+    return any(term[:cut] in terms and term[cut:] in terms for cut in range(1, len(term)))
