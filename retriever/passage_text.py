@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from ingest.records import Passage, Sentence
 
-# A heading says what a sentence is about; more than this of it would drown the sentence.
+# A heading says what a sentence is about; more than this of it would drown the sentence. Evidence
+# first for .812 of 80 `tune` questions over reports and .938 of 80 over their originals with 50
+# characters of the nearest heading, .775 and .925 with 100, .750 and .925 with the nearest two.
 MAX_CONTEXT_CHARS = 50
 
 
