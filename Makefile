@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 TORCH := torch==2.13.0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench bench-peers eval gate clean
+.PHONY: help setup run test lint format bench bench-peers eval gate ablate clean
 
 help:  ## 쓸 수 있는 명령을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ eval: setup  ## 정답 질문을 모두 묻고 채점합니다 (실행 중인 �
 
 gate: setup  ## 품질이 기준(eval/thresholds.toml)에 맞는지 봅니다
 	$(BIN)/geungeo eval gate
+
+ablate: setup  ## 검색의 부분마다의 몫을 재어 docs/ablation.md의 표를 바꿉니다
+	$(BIN)/geungeo eval ablate --split test --write docs/ablation.md
 
 clean:  ## 가상환경과 임시 파일을 지웁니다 (색인과 모델은 남깁니다)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov *.egg-info

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from api.schemas import AskResponse, DocumentListResponse, DocumentResponse, SearchResponse
+from retriever.fusion import WEIGHTS
 from tests.api.conftest import Running
 
 QUESTION = "산불 피해 지역에 설치한 사방댐은 몇 개인가요?"
@@ -63,7 +64,8 @@ def test_a_search_says_why_each_passage_was_found(server: Running) -> None:
     assert len(body["hits"]) == 2
     best = body["hits"][0]
     assert best["source"] == "산림.md"
-    assert set(best["scores"]) == {"morpheme", "bigram", "dense"}
+    assert set(best["scores"]) == set(WEIGHTS)
+    assert body["searched_query"] == "사방댐 쿼크"
     assert any("사방" in term for term in best["matched_terms"])
     assert "쿼크" in body["unknown_terms"]
 

@@ -10,7 +10,17 @@ from eval.gold_set import DEFAULT_GOLD
 from eval.row import Row
 from tests.eval.conftest import CORPUS, RunCli
 
-COMMANDS = ["run", "list", "compare", "gate", "check-gold", "report", "judge", "export-ragas"]
+COMMANDS = [
+    "run",
+    "list",
+    "compare",
+    "gate",
+    "check-gold",
+    "report",
+    "judge",
+    "export-ragas",
+    "ablate",
+]
 
 
 def lines(*ids: str) -> str:

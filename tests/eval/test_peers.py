@@ -11,6 +11,7 @@ from eval.bench.langchain_recipe import SentenceEmbeddings
 from eval.bench.machine import Machine
 from eval.gold_set import Evidence
 from eval.metrics.interval import Interval
+from eval.passage_documents import titled
 from eval.peers import __main__ as peers
 from eval.peers.comparison import SystemFigures, SystemRun, blocks, figures, fit_for
 from eval.peers.geungeo_system import GeungeoSystem
@@ -24,7 +25,6 @@ from eval.peers.sets import (
     judge_documents,
     judge_quotes,
     quote_set,
-    titled,
     write_files,
 )
 from eval.peers.system import Found, System, peer_module
