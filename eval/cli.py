@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from eval import report_commands
+from eval.ablation import command as ablation_command
 
 if TYPE_CHECKING:
     from eval.in_process import Surroundings
@@ -277,3 +278,4 @@ def _refuse_with_stored(**given: object) -> None:
 app.command("report", epilog=report_commands.REPORT_EXAMPLES)(report_commands.report)
 app.command("judge", epilog=report_commands.JUDGE_EXAMPLES)(report_commands.judge)
 app.command("export-ragas", epilog=report_commands.RAGAS_EXAMPLES)(report_commands.export_ragas)
+app.command("ablate", epilog=ablation_command.EXAMPLES)(ablation_command.ablate)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eval.evidence_passages import EvidencePassages, first_rank
 from eval.gold_set import GoldQuestion
-from eval.matching import is_evidence, squeeze
+from eval.matching import is_evidence
 from eval.metrics.answer_correctness import answer_correctness, holds
 from eval.metrics.answer_length import answer_length
 from eval.metrics.citation import CitationScores, citation_scores, statements_of
@@ -81,14 +82,15 @@ class Scorer:
 
     def __init__(self, passages: Mapping[str, str], morphemes: Morphemes) -> None:
         self._passages = passages
-        self._squeezed = {name: squeeze(text) for name, text in passages.items()}
+        self._evidence = EvidencePassages(passages)
         self._morphemes = morphemes
         self._supports = LexicalSupport(morphemes)
 
     def row(self, gold: GoldQuestion, reply: Reply) -> Row:
         """Return how one question went."""
-        relevant = [self._holding(evidence.quote) for evidence in gold.evidence]
-        ranks = [_first_rank(reply, passages) for passages in relevant]
+        relevant = [self._evidence.holding(evidence.quote) for evidence in gold.evidence]
+        ranked = [hit.passage_id for hit in reply.hits]
+        ranks = [first_rank(ranked, passages) for passages in relevant]
         on_evidence = evidence_cited(gold, reply)
         chars, terms = self._f1(gold, reply)
         support = self._citation_scores(reply)
@@ -137,10 +139,6 @@ class Scorer:
             timings_ms=dict(reply.timings_ms),
         )
 
-    def _holding(self, quote: str) -> list[str]:
-        wanted = squeeze(quote)
-        return [name for name, text in self._squeezed.items() if wanted in text]
-
     def _f1(self, gold: GoldQuestion, reply: Reply) -> tuple[float | None, float | None]:
         if not (gold.answerable and gold.answer):
             return None, None
@@ -184,8 +182,3 @@ def sentence_hit(gold: GoldQuestion, reply: Reply) -> bool:
     used = {marker for markers in reply.sentence_markers for marker in markers}
     quotes = [c.quote for c in reply.citations if c.marker in used] if reply.answerable else []
     return any(is_evidence(quote, e.quote) for quote in quotes for e in gold.evidence)
-
-
-def _first_rank(reply: Reply, passages: Sequence[str]) -> int | None:
-    ranked = enumerate((hit.passage_id for hit in reply.hits), start=1)
-    return next((rank for rank, name in ranked if name in passages), None)

@@ -17,6 +17,7 @@ from pathlib import Path
 from eval.gold_set import Evidence, GoldQuestion, read_gold
 from eval.matching import squeeze
 from eval.metrics.ranking import Judged
+from eval.passage_documents import file_names, titled
 from eval.peers.system import Found
 from eval.retrieval_set import RetrievalSet
 from ingest.errors import InputError
@@ -65,7 +66,7 @@ def document_set(name: str, title: str, source: RetrievalSet) -> PeerSet:
     Raises:
         InputError: ``no_questions`` when none is left.
     """
-    names = {passage.id: f"{i:05}.md" for i, passage in enumerate(source.passages)}
+    names = file_names(source.passages)
     files = {names[p.id]: titled(p.title, p.text) for p in source.passages}
     questions = tuple(
         PeerQuestion(
@@ -99,11 +100,6 @@ def quote_set(name: str, title: str, gold: Path, corpus: Path) -> PeerSet:
         for row in rows
     )
     return _checked(PeerSet(name, title, True, files, questions))
-
-
-def titled(title: str, text: str) -> str:
-    """Return a passage as a Markdown file: its title, where it has one, as a heading."""
-    return f"# {title}\n\n{text}\n" if title.strip() else f"{text}\n"
 
 
 def judge_documents(found: Sequence[Found], *, wanted: Sequence[frozenset[str]]) -> Judged:
