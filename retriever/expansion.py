@@ -22,6 +22,7 @@ from retriever.transliteration import TransliterationIndex
 # two kinds (80 over reports, 1,585 over encyclopaedia passages) and on both sets again with each
 # name in a question exchanged for its other name; figures in docs/korean-retrieval.md.
 ALIAS_WEIGHT = 0.3
+# Of the bigrams; the word itself takes the place of the one that the corpus lacks.
 TRANSLITERATION_WEIGHT = 0.5
 COLLOQUIAL_WEIGHT = 0.1
 
@@ -42,12 +43,15 @@ class Expansion:
         grams: weight of each character bigram that the question itself lacks.
         names: the other names and writings, as written, for people.
         known: terms of the question that the corpus holds under another name.
+        writings: terms that the corpus holds in the other script only, each with how it is
+            written there.
     """
 
     terms: Mapping[str, float] = field(default_factory=dict)
     grams: Mapping[str, float] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     known: frozenset[str] = frozenset()
+    writings: Mapping[str, str] = field(default_factory=dict)
 
 
 class QueryExpander:
@@ -97,10 +101,10 @@ class QueryExpander:
             known.update(own)
             _add(more, capped(own, others, self._morphemes, ALIAS_WEIGHT))
             _add(more_grams, capped(bigrams(name), bigrams(other), self._grams, ALIAS_WEIGHT))
-        for term, word in self._other_writings(terms):
+        writings = dict(self._other_writings(terms))
+        for term, word in writings.items():
             names.append(word)
             known.add(term)
-            _add(more, {word: TRANSLITERATION_WEIGHT})
             _add(more_grams, dict.fromkeys(bigrams(word), TRANSLITERATION_WEIGHT))
         for word in self._colloquial.report_words(query, terms):
             if self._morphemes.frequency(word):
@@ -111,6 +115,7 @@ class QueryExpander:
             grams={gram: weight for gram, weight in more_grams.items() if gram not in own_grams},
             names=tuple(dict.fromkeys(names)),
             known=frozenset(known),
+            writings=writings,
         )
 
     def _other_names(self, query: str) -> Iterable[tuple[str, str]]:

@@ -13,7 +13,7 @@ Scores = NDArray[np.float32]
 # of questions that count alike: 1,585 natural questions over an encyclopaedia, 229 that repeat the
 # words of their passage, and 160 over reports. The two coverages are absolute (a share of the
 # question's weight), so that a question whose words the corpus lacks is decided by meaning, and
-# one whose words are there by the words: figures in docs/retrieval.md.
+# one whose words are there by the words: figures in docs/korean-retrieval.md.
 WEIGHTS: Mapping[str, float] = {
     "morpheme": 0.04,
     "bigram": 0.16,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,8 @@ class Query:
     Attributes:
         text: what is searched for; as typed where nothing was mended.
         changes: what was mended.
-        terms: morphemes in reading order, each once.
+        terms: morphemes in reading order, each once; a name that the corpus writes in the other
+            script only (엔비디아) is there as the corpus writes it (nvidia).
         words: idf of the terms, without those that only join two others.
         grams: character bigrams, each once.
         expansion: further terms of less weight.
@@ -79,10 +81,11 @@ class QueryParser:
         """Return the query for a question as typed."""
         mended = repair(text, self._words, self._analyzer) if options.repair else Repaired(text, ())
         clock.end("repair")
-        terms = tuple(dict.fromkeys(self._analyzer.morphemes([mended.text])[0]))
-        expansion = self._expander.expand(mended.text, terms) if options.expand else Expansion()
+        typed = tuple(dict.fromkeys(self._analyzer.morphemes([mended.text])[0]))
+        expansion = self._expander.expand(mended.text, typed) if options.expand else Expansion()
+        terms = tuple(dict.fromkeys(expansion.writings.get(term, term) for term in typed))
         clock.end("analyse")
-        embedding = self._encoder.embed_query(mended.text)
+        embedding = self._encoder.embed_query(with_writings(mended.text, expansion.writings))
         clock.end("embed")
         return Query(
             text=mended.text,
@@ -93,6 +96,15 @@ class QueryParser:
             expansion=expansion,
             embedding=embedding,
         )
+
+
+def with_writings(text: str, writings: Mapping[str, str]) -> str:
+    """Return ``text`` with names also in the script of the corpus: 엔비디아(nvidia)."""
+    for term, word in writings.items():
+        found = re.search(re.escape(term), text, re.IGNORECASE)
+        if found:
+            text = f"{text[: found.end()]}({word}){text[found.end() :]}"
+    return text
 
 
 def is_phrase(term: str, terms: Sequence[str]) -> bool:

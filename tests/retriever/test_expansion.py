@@ -75,7 +75,9 @@ def test_the_other_writing_of_an_unknown_name_is_searched_for(
 ) -> None:
     found = expander.expand("엔비디아 매출", terms("엔비디아 매출", analyzer))
     assert found.names == ("nvidia",)
-    assert found.terms == {"nvidia": TRANSLITERATION_WEIGHT}
+    assert found.writings == {"엔비디아": "nvidia"}
+    assert found.known == {"엔비디아"}
+    assert set(found.grams.values()) == {TRANSLITERATION_WEIGHT}
 
 
 def test_report_words_are_added_with_little_weight(
