@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from ingest.errors import InputError
+from ingest.errors import OperatorError
 from retriever.folding import fold
 
 # In the folder of a generation, and in the data folder.
@@ -135,7 +135,7 @@ def read_operator_aliases(path: Path) -> tuple[Alias, ...]:
     Where there is no such file, there are no aliases.
 
     Raises:
-        InputError: ``aliases_unreadable``, or ``bad_alias`` naming the line.
+        OperatorError: ``aliases_unreadable``, or ``bad_alias`` naming the line.
     """
     aliases = []
     for number, line in enumerate(_lines(path), start=1):
@@ -144,7 +144,7 @@ def read_operator_aliases(path: Path) -> tuple[Alias, ...]:
         names = [name.strip() for name in line.split("\t")]
         shown = line.strip()[:_SHOWN_CHARS]
         if len(names) != _COLUMNS or any(len(_key(name)) < _MIN_CHARS for name in names):
-            raise InputError(
+            raise OperatorError(
                 "bad_alias",
                 f"별칭 파일 {path.name}의 {number}번째 줄을 읽을 수 없습니다: {shown}",
                 "한 줄에 두 글자 이상인 이름 둘을 탭으로 나누어 적으세요."
@@ -175,7 +175,7 @@ def _lines(path: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
+        raise OperatorError(
             "aliases_unreadable",
             f"별칭 파일을 읽을 수 없습니다: {path.name}",
             "UTF-8로 저장했는지, 읽기 권한이 있는지 확인하세요.",

@@ -95,6 +95,7 @@ class DenseIndex:
         """
         faiss = _faiss()
         parameters = None
+        row_allowed = None
         if allowed is not None:
             row_allowed = np.repeat(allowed, np.diff(self._first_rows))
             bits = np.packbits(row_allowed, bitorder="little")
@@ -104,8 +105,19 @@ class DenseIndex:
                 else faiss.SearchParameters
             )
             parameters = kind(sel=faiss.IDSelectorBitmap(bits))
-        _, found = self._index.search(query[np.newaxis, :], min(rows, self.rows), params=parameters)
-        passages = np.searchsorted(self._first_rows, found[0][found[0] >= 0], side="right") - 1
+        if row_allowed is not None and row_allowed.sum() <= EXACT_LIMIT:
+            # A graph walk may pass by the few rows that are allowed, so look at each of them.
+            few = np.flatnonzero(row_allowed)
+            if not few.size:
+                return few
+            cosines = self._index.reconstruct_batch(few) @ query
+            nearest = few[np.argsort(-cosines, kind="stable")[:rows]]
+        else:
+            _, found = self._index.search(
+                query[np.newaxis, :], min(rows, self.rows), params=parameters
+            )
+            nearest = found[0][found[0] >= 0]
+        passages = np.searchsorted(self._first_rows, nearest, side="right") - 1
         _, first_seen = np.unique(passages, return_index=True)
         return np.asarray(passages[np.sort(first_seen)], dtype=np.int64)
 

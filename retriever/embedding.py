@@ -63,8 +63,10 @@ class Embedding:
         sentences = list(dict.fromkeys(s for text in texts for s in text.sentences_to_embed))
         self._vectors = self._cache.vectors(self._digest, [*wholes, *sentences])
         self._codes = self._cache.token_codes(self._digest, sentences)
-        new_wholes = [text for text in wholes if text not in self._vectors]
         new = [s for s in sentences if s not in self._vectors or s not in self._codes]
+        # Without headings a passage of one sentence is that sentence.
+        to_come = frozenset(new)
+        new_wholes = [t for t in wholes if t not in self._vectors and t not in to_come]
         total = len(new) + len(new_wholes)
         self._embed_wholes(new_wholes, total)
         self._embed_sentences(new, total)

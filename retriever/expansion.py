@@ -43,8 +43,8 @@ class Expansion:
         grams: weight of each character bigram that the question itself lacks.
         names: the other names and writings, as written, for people.
         known: terms of the question that the corpus holds under another name.
-        writings: terms that the corpus holds in the other script only, each with how it is
-            written there.
+        writings: terms that stand nowhere in the corpus, each with what stands there for it: its
+            other name, or the same name in the other script.
     """
 
     terms: Mapping[str, float] = field(default_factory=dict)
@@ -93,16 +93,22 @@ class QueryExpander:
         more_grams: dict[str, float] = {}
         names: list[str] = []
         known: set[str] = set()
+        writings: dict[str, str] = {}
         for name, other in self._other_names(query):
             own, others = self._analyzer.morphemes([name, other])
             if not self._stands(others):
                 continue
             names.append(other)
             known.update(own)
-            _add(more, capped(own, others, self._morphemes, ALIAS_WEIGHT))
+            if len(own) == 1 and not self._morphemes.frequency(own[0]):
+                writings.setdefault(own[0], other)
+            else:
+                _add(more, capped(own, others, self._morphemes, ALIAS_WEIGHT))
             _add(more_grams, capped(bigrams(name), bigrams(other), self._grams, ALIAS_WEIGHT))
-        writings = dict(self._other_writings(terms))
-        for term, word in writings.items():
+        for term, word in self._other_writings(terms):
+            if term in writings:
+                continue
+            writings[term] = word
             names.append(word)
             known.add(term)
             _add(more_grams, dict.fromkeys(bigrams(word), TRANSLITERATION_WEIGHT))

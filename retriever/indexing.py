@@ -109,7 +109,8 @@ def update_index(
         model = encoder()
         if held.manifest is not None:
             check_encoder(held.manifest, model)
-            if not merged.changed and not is_outdated(held.manifest, analyzer):
+            same_headings = held.manifest.chunking.get("headings") == headings
+            if not merged.changed and same_headings and not is_outdated(held.manifest, analyzer):
                 return _unchanged(folder, held.manifest, merged)
         job = _Build(merged, model, analyzer, headings, progress or _silent, {}, {})
         with TextCache(data_dir / "cache.sqlite") as cache:
@@ -173,7 +174,7 @@ class _Build:
                     **asdict(self.analyzer.settings),
                     "digest": self.analyzer.settings.digest(),
                 },
-                chunking={"version": PASSAGES_VERSION},
+                chunking={"version": PASSAGES_VERSION, "headings": self.headings},
                 counts=counts,
             )
         return counts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from retriever.analysis import KoreanAnalyzer, bigrams
@@ -23,8 +23,8 @@ class Query:
     Attributes:
         text: what is searched for; as typed where nothing was mended.
         changes: what was mended.
-        terms: morphemes in reading order, each once; a name that the corpus writes in the other
-            script only (엔비디아) is there as the corpus writes it (nvidia).
+        terms: morphemes in reading order, each once; a name that the corpus only writes in
+            another way (엔비디아) is there as the corpus writes it (nvidia).
         words: idf of the terms, without those that only join two others.
         grams: character bigrams, each once.
         expansion: further terms of less weight.
@@ -83,19 +83,25 @@ class QueryParser:
         clock.end("repair")
         typed = tuple(dict.fromkeys(self._analyzer.morphemes([mended.text])[0]))
         expansion = self._expander.expand(mended.text, typed) if options.expand else Expansion()
-        terms = tuple(dict.fromkeys(expansion.writings.get(term, term) for term in typed))
+        terms = self._as_written(typed, expansion.writings)
         clock.end("analyse")
         embedding = self._encoder.embed_query(with_writings(mended.text, expansion.writings))
         clock.end("embed")
+        known = frozenset(terms)
         return Query(
             text=mended.text,
             changes=mended.changes,
             terms=terms,
-            words={t: self._morphemes.idf(t) for t in terms if not is_phrase(t, terms)},
+            words={t: self._morphemes.idf(t) for t in terms if not is_phrase(t, known)},
             grams=tuple(dict.fromkeys(bigrams(mended.text))),
             expansion=expansion,
             embedding=embedding,
         )
+
+    def _as_written(self, terms: Sequence[str], writings: Mapping[str, str]) -> tuple[str, ...]:
+        """Put in place of names the terms that the corpus has for them."""
+        found = dict(zip(writings, self._analyzer.morphemes(list(writings.values())), strict=True))
+        return tuple(dict.fromkeys(t for term in terms for t in found.get(term, [term])))
 
 
 def with_writings(text: str, writings: Mapping[str, str]) -> str:
@@ -107,6 +113,6 @@ def with_writings(text: str, writings: Mapping[str, str]) -> str:
     return text
 
 
-def is_phrase(term: str, terms: Sequence[str]) -> bool:
+def is_phrase(term: str, terms: Collection[str]) -> bool:
     """Tell whether a term only joins two others: 국내기업 where 국내 and 기업 are there too."""
     return any(term[:cut] in terms and term[cut:] in terms for cut in range(1, len(term)))

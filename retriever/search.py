@@ -109,11 +109,16 @@ class Retriever:
 
     def _hits(self, query: Query, scored: Scored, top_k: int) -> tuple[Hit, ...]:
         scores = self._reranked(query, scored, self.reranker) if self.reranker else scored.fused
-        order = np.argsort(-scores, kind="stable")[: top_k + _SPARE]
+        order = np.argsort(-scores, kind="stable")
         passages = self.store.passages(scored.ordinals[order])
         signal_ranks = {name: ranks(own) for name, own in scored.signals.items()}
-        hits: dict[str, Hit] = {}
+        hits: dict[tuple[tuple[str, ...], str], Hit] = {}
         for place, passage in zip(order, passages, strict=True):
+            key = (passage.heading_path, passage.text)
+            if len(hits) == top_k:
+                break
+            if key in hits:
+                continue
             own = {name: float(values[place]) for name, values in scored.signals.items()}
             ordinal = int(scored.ordinals[place])
             hit = Hit(
@@ -126,8 +131,8 @@ class Retriever:
                 similarity=scored.similarities[place].whole,
                 sentences=self.indexes.sentence_matches(query, scored, int(place)),
             )
-            hits.setdefault(passage.text, hit)
-        return tuple(hits.values())[:top_k]
+            hits[key] = hit
+        return tuple(hits.values())
 
     def _matched(self, query: Query, ordinal: int) -> tuple[str, ...]:
         terms = dict.fromkeys((*query.terms, *query.expansion.terms))

@@ -140,7 +140,8 @@ class SignalIndexes:
         self, query: Query, ordinals: NDArray[np.int64], places: Sequence[tuple[int, int]]
     ) -> dict[str, Scores]:
         """Return the share of the question's idf mass that passages and sentences hold, 0..1."""
-        shares = {w: idf / sum(query.words.values()) for w, idf in query.words.items() if idf}
+        asked = sum(query.words.values())
+        shares = {word: idf / asked for word, idf in query.words.items() if idf}
         vocabulary = self.morphemes.vocabulary
         by_id = np.zeros(len(vocabulary), dtype=np.float32)
         for word, share in shares.items():

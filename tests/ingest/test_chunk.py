@@ -12,9 +12,9 @@ def said(passage: Passage) -> list[str]:
     return [sentence.text for sentence in passage.sentences]
 
 
-def test_a_group_that_fits_is_one_passage() -> None:
+def test_groups_that_do_not_fit_together_are_a_passage_each() -> None:
     first = "".join(
-        f" - 첫째 묶음의 {place}번 항목은 이러한 내용을 길게 적어 둔 것임\n" for place in range(6)
+        f" - 첫째 묶음의 {place}번 항목은 이러한 내용을 길게 적어 둔 것임\n" for place in range(14)
     )
     second = first.replace("첫째", "둘째")
     document = report(f"1. 현황\n\n■ 첫째 묶음의 제목임\n{first}\n■ 둘째 묶음의 제목임\n{second}")
@@ -23,9 +23,33 @@ def test_a_group_that_fits_is_one_passage() -> None:
         "첫째 묶음의 제목임",
         "둘째 묶음의 제목임",
     ]
+    assert MAX_CHARS / 2 < len(passages[0].text) < MAX_CHARS
     assert passages[0].heading_path == ("현황",)
     assert passages[0].sentences[1].path == ("현황", "첫째 묶음의 제목임")
     assert passages[0].text.startswith("■ 첫째")
+
+
+def test_neighbours_join_up_to_the_limit_and_not_beyond() -> None:
+    document = report(
+        "1. 현황\n\n- 하나를 적음\n\n앞의 글을 잇는 문단이다.\n\n■ 둘을 적음\n- 셋을 적음\n"
+    )
+    (whole,) = chunk(document)
+    assert said(whole) == ["하나를 적음", "앞의 글을 잇는 문단이다.", "둘을 적음", "셋을 적음"]
+    limit = len(whole.text)
+    assert [said(p) for p in chunk(document, max_chars=limit)] == [said(whole)]
+    assert [said(p) for p in chunk(document, max_chars=limit - 1)] == [
+        ["하나를 적음", "앞의 글을 잇는 문단이다."],
+        ["둘을 적음", "셋을 적음"],
+    ]
+
+
+def test_tables_do_not_join_what_stands_around_them() -> None:
+    document = report(
+        "1. 현황\n\n- 앞의 항목임\n\n| 지역 | 면적 |\n|---|---|\n| 보성 | 10 |\n\n- 뒤의 항목임\n"
+    )
+    first, table, last = chunk(document)
+    assert (said(first), said(last)) == (["앞의 항목임"], ["뒤의 항목임"])
+    assert {sentence.kind for sentence in table.sentences} == {BlockKind.TABLE_ROW}
 
 
 def test_a_long_group_is_cut_evenly_and_names_its_parent() -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ingest.load import load_bytes
 from ingest.records import Document
 from retriever.analysis import KoreanAnalyzer
-from retriever.encoder_base import Encoder
+from retriever.encoder_base import Encoder, TokenEmbedding
 from retriever.indexing import IndexUpdate, update_index
 from retriever.live_index import LiveIndex
 
@@ -35,6 +35,26 @@ class OtherModel:
 
     def encode_passages(self, texts: Sequence[str], **options: Any) -> NDArray[np.float32]:
         return self._encoder.encode_passages(texts, **options)
+
+    def embed_query(self, text: str) -> TokenEmbedding:
+        return self._encoder.embed_query(text)
+
+    def embed_passages(self, texts: Sequence[str]) -> list[TokenEmbedding]:
+        return self._encoder.embed_passages(texts)
+
+
+class TokenlessModel(OtherModel):
+    """A model that has no vectors for single tokens."""
+
+    def embed_query(self, text: str) -> TokenEmbedding:
+        return _without_tokens(super().embed_query(text))
+
+    def embed_passages(self, texts: Sequence[str]) -> list[TokenEmbedding]:
+        return [_without_tokens(found) for found in super().embed_passages(texts)]
+
+
+def _without_tokens(found: TokenEmbedding) -> TokenEmbedding:
+    return replace(found, tokens=found.tokens[:0])
 
 
 class Desk:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import InputError
+from ingest.errors import GeungeoError
 from retriever.abbreviation import fits_initials, korean_name
 from retriever.alias_learning import learn_aliases
 from retriever.aliases import (
@@ -170,7 +170,7 @@ def test_the_operators_list_is_read(tmp_path: Path) -> None:
 def test_a_bad_line_of_the_operators_list_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "aliases.tsv"
     path.write_text(f"# 별칭\n{line}\n", encoding="utf-8")
-    with pytest.raises(InputError, match="2번째 줄") as caught:
+    with pytest.raises(GeungeoError, match="2번째 줄") as caught:
         read_operator_aliases(path)
     assert caught.value.code == "bad_alias"
 
@@ -178,6 +178,6 @@ def test_a_bad_line_of_the_operators_list_is_named(tmp_path: Path, line: str) ->
 def test_an_operators_list_in_another_encoding_is_told(tmp_path: Path) -> None:
     path = tmp_path / "aliases.tsv"
     path.write_bytes("AI\t인공지능\n".encode("cp949"))
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(GeungeoError) as caught:
         read_operator_aliases(path)
     assert caught.value.code == "aliases_unreadable"

@@ -1,3 +1,4 @@
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -5,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import OperatorError
-from retriever.generation import GenerationFolder, IndexFolder
+from retriever.generation import FORMAT_VERSION, GenerationFolder, IndexFolder
 from retriever.live_index import LiveIndex
 from tests.retriever.desk import BEE, TEA, Desk, document
 
@@ -28,7 +29,14 @@ def truncate(path: Path) -> None:
 
 
 DAMAGES: list[Callable[[Path], None]] = [Path.unlink, truncate, overwrite_middle]
-FILES = ["passages.sqlite", "dense.faiss", "manifest.json", "arrays/first_rows.npy"]
+FILES = [
+    "passages.sqlite",
+    "dense.faiss",
+    "manifest.json",
+    "aliases.json",
+    "arrays/first_rows.npy",
+    "arrays/token_codes.npy",
+]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -36,7 +44,7 @@ FILES = ["passages.sqlite", "dense.faiss", "manifest.json", "arrays/first_rows.n
 def test_damage_is_said_and_a_rebuild_mends_it(
     desk: Desk, name: str, damage: Callable[[Path], None]
 ) -> None:
-    desk.update(document(TEA))
+    desk.update(document(TEA + "- 국립기상과학원(NIMS)의 예보를 씀\n"))
     damage(current(desk).root / name)
     with pytest.raises(OperatorError) as failure:
         LiveIndex(desk.root, desk.encoder, desk.analyzer).current()
@@ -61,6 +69,39 @@ def test_a_manifest_of_another_shape_is_damage(desk: Desk, manifest: str) -> Non
     current(desk).manifest.write_text(manifest)
     with pytest.raises(OperatorError, match=r"manifest\.json"):
         LiveIndex(desk.root, desk.encoder, desk.analyzer).current()
+
+
+def test_an_index_of_another_format_is_refused_and_a_rebuild_mends_it(desk: Desk) -> None:
+    desk.update(document(TEA))
+    manifest = json.loads(current(desk).manifest.read_text(encoding="utf-8"))
+    manifest["format"] = FORMAT_VERSION - 1
+    current(desk).manifest.write_text(json.dumps(manifest), encoding="utf-8")
+    for use in (
+        lambda: LiveIndex(desk.root, desk.encoder, desk.analyzer).current(),
+        lambda: desk.update(document(BEE, "양봉.txt")),
+    ):
+        with pytest.raises(OperatorError) as failure:
+            use()
+        assert failure.value.code == "index_outdated"
+        assert "--rebuild" in failure.value.remedy
+    desk.update(document(BEE, "양봉.txt"), rebuild=True)
+    assert "1,050ha" in desk.best("보성 녹차 재배 면적")
+
+
+@pytest.mark.parametrize("rows", ["7", '[{"short": "AI"}]', '["AI"]', "[[]]", "[", ""])
+def test_learned_aliases_of_another_shape_are_damage(desk: Desk, rows: str) -> None:
+    """Also where the checksum agrees: they were written so."""
+    desk.update(document(TEA))
+    folder = current(desk)
+    folder.aliases.write_text(rows, encoding="utf-8")
+    manifest = json.loads(folder.manifest.read_text(encoding="utf-8"))
+    folder.manifest.unlink()
+    made_by = {k: manifest[k] for k in ("created", "encoder", "analysis", "chunking", "counts")}
+    folder.seal(**made_by)
+    live = LiveIndex(desk.root, desk.encoder, desk.analyzer)
+    with pytest.raises(OperatorError) as failure:
+        live.current().search("녹차")
+    assert failure.value.code == "index_unreadable"
 
 
 @pytest.mark.parametrize("pointer", ["", "..", ".", "../../etc", "zzz", "\xff", "20200101T0"])

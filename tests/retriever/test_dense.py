@@ -68,3 +68,14 @@ def test_it_is_the_same_after_a_round_trip(
     assert loaded.rows == len(vectors)
     np.testing.assert_array_equal(loaded.nearest(vectors[9], 30), index.nearest(vectors[9], 30))
     assert loaded.first_sentence(2) == 2 * (VECTORS_EACH - 1)
+
+
+def test_few_allowed_among_many_are_all_found() -> None:
+    count = dense.EXACT_LIMIT + 2
+    drawn = np.random.default_rng(7).normal(size=(count, DIMENSION)).astype(np.float32)
+    unit = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    index = DenseIndex.build(unit, np.arange(0, count + 1, 2, dtype=np.int64))
+    allowed = np.zeros(count // 2, dtype=np.bool_)
+    allowed[[5, 17, 20_000]] = True
+    found = index.nearest(unit[0], 400, allowed)
+    assert set(found.tolist()) == {5, 17, 20_000}

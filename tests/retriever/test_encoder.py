@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ingest.errors import OperatorError
@@ -17,6 +18,7 @@ from retriever.encoder import (
 )
 from retriever.encoder_base import MOST_THREADS, bounded_threads, clean_text
 from retriever.packaged_model import packaged_model_folder
+from retriever.token_embedding import telling_tokens, token_embedding
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FINGERPRINT = EncoderFingerprint("이름", 384, "query: ", "passage: ", 512, "abc123")
@@ -144,6 +146,42 @@ def test_what_is_neither_folder_nor_hub_name_is_an_operators_error(
         load_encoder(name, tmp_path)
 
     assert raised.value.code == "model_unavailable"
+
+
+# Tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt_length", "spans", "special", "expected"),
+    [
+        ("q: 예산!", 3, [(0, 0), (0, 2), (2, 5), (5, 6), (0, 0)], [1, 0, 0, 0, 1], [2]),
+        ("q: ?!", 3, [(0, 0), (0, 2), (2, 5), (0, 0)], [1, 0, 0, 1], [2]),
+        ("q: ", 3, [(0, 0), (0, 2), (2, 3), (0, 0)], [1, 0, 0, 1], []),
+        ("q: !5", 3, [(0, 4), (4, 5)], [0, 0], [1]),
+        ("㎡ % ①", 0, [(0, 1), (0, 1), (2, 3), (4, 5)], [0, 0, 0, 0], [0, 1, 3]),
+        ("", 0, [], [], []),
+    ],
+    ids=["word", "marks only", "prompt only", "prompt and mark in one", "signs", "nothing"],
+)
+def test_tokens_that_say_something_are_chosen(
+    text: str,
+    prompt_length: int,
+    spans: list[tuple[int, int]],
+    special: list[int],
+    expected: list[int],
+) -> None:
+    assert telling_tokens(text, prompt_length, spans, special) == expected
+
+
+def test_token_vectors_are_unit_copies() -> None:
+    states = np.array([[3.0, 4.0], [0.0, 0.0], [0.0, 2.0]], dtype=np.float32)
+    vector = np.array([1.0, 0.0], dtype=np.float32)
+
+    found = token_embedding(vector, states, [0, 2])
+    states[:] = vector[:] = 7.0
+
+    assert found.vector.tolist() == [1.0, 0.0]
+    assert found.tokens == pytest.approx(np.array([[0.6, 0.8], [0.0, 1.0]]))
 
 
 # Small parts

@@ -114,6 +114,76 @@ def test_sixteen_threads_get_what_one_gets(encoder: OpenVinoEncoder) -> None:
     assert np.array_equal(np.array(one_by_one), np.array(at_once))
 
 
+# Vectors of tokens
+
+
+def test_a_text_and_its_tokens(encoder: OpenVinoEncoder) -> None:
+    found = encoder.embed_query("반도체에 얼마를 지원하나요?")
+
+    assert found.vector.dtype == found.tokens.dtype == np.float32
+    assert np.array_equal(found.vector, encoder.encode_queries(["반도체에 얼마를 지원하나요?"])[0])
+    assert found.tokens.shape[1] == 384
+    assert len(found.tokens) > 3
+    assert np.linalg.norm(found.tokens, axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_the_tokens_of_the_prompt_and_of_punctuation_are_left_out(
+    encoder: OpenVinoEncoder,
+) -> None:
+    bare, marked = encoder.embed_passages(["예산", "「예산」!?"])
+
+    assert len(bare.tokens) == len(marked.tokens) == len(encoder.embed_query("예산").tokens)
+    assert len(bare.tokens) in (1, 2), "the word alone, without <s>, passage, : and </s>"
+
+
+def test_punctuation_alone_keeps_its_tokens(encoder: OpenVinoEncoder) -> None:
+    assert len(encoder.embed_query("?!").tokens) > 0
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t\u3000"])
+def test_nothing_has_no_tokens(encoder: OpenVinoEncoder, text: str) -> None:
+    for found in (encoder.embed_query(text), *encoder.embed_passages([text])):
+        assert found.tokens.shape == (0, 384)
+        assert np.linalg.norm(found.vector) == pytest.approx(1.0, abs=1e-4)
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS, ids=lambda text: ascii(text[:12]))
+def test_any_text_gives_finite_token_vectors(encoder: OpenVinoEncoder, text: str) -> None:
+    found = encoder.embed_passages([text])[0]
+
+    assert len(found.tokens) < 512
+    assert np.linalg.norm(found.tokens, axis=1) == pytest.approx(1.0, abs=1e-5)
+    assert np.array_equal(found.vector, encoder.encode_passages([text])[0])
+
+
+def test_a_letter_that_the_tokenizer_spells_out_keeps_its_words(encoder: OpenVinoEncoder) -> None:
+    assert len(encoder.embed_query("\ufdfa").tokens) >= 4
+
+
+def test_many_passages_come_in_order_with_tokens_of_their_own(encoder: OpenVinoEncoder) -> None:
+    texts = [f"{number}번 과제 " + "인공지능 예산 " * (number * 7 % 60) for number in range(100)]
+
+    together = encoder.embed_passages(texts)
+
+    vectors = np.array([found.vector for found in together])
+    assert np.sum(vectors * encoder.encode_passages(texts), axis=1).min() > 0.999
+    for text, found in list(zip(texts, together, strict=True))[::9]:
+        alone = encoder.embed_passages([text])[0].tokens
+        assert found.tokens.shape == alone.shape
+        assert np.sum(found.tokens * alone, axis=1).mean() > 0.99
+    assert encoder.embed_passages([]) == []
+
+
+def test_sixteen_threads_get_the_tokens_that_one_gets(encoder: OpenVinoEncoder) -> None:
+    texts = [f"{number}번째 질문은 {'조금 더 ' * (number % 7)}깁니다" for number in range(100)]
+    one_by_one = [encoder.embed_query(text).tokens for text in texts]
+
+    with ThreadPoolExecutor(16) as pool:
+        at_once = list(pool.map(lambda text: encoder.embed_query(text).tokens, texts))
+
+    assert all(map(np.array_equal, one_by_one, at_once))
+
+
 # What the fast path leaves out
 
 QUIET = """

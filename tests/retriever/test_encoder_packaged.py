@@ -176,6 +176,31 @@ def test_both_encoders_share_an_index(
     assert encoder.fingerprint == torch_encoder.fingerprint
 
 
+def test_pytorch_and_openvino_agree_on_every_token(
+    encoder: OpenVinoEncoder, torch_encoder: SentenceTransformerEncoder, texts: Sequence[str]
+) -> None:
+    chosen = [
+        *texts[:40],
+        "The Korean government will invest 1.2 trillion won in AI semiconductors.",
+        "NGS(차세대 염기서열 분석) 장비는 Illumina사가 80%를 점유함 – 2024년 기준 ㎡당 ①",
+        "",
+        "?!",
+        "\ufdfa",
+        "\ud800 홀로 선 대리 문자",
+        "인공지능 산업의 현황과 전망 " * 400,
+        "가  나\n" * 5000,
+    ]
+    fast = [*encoder.embed_passages(chosen), encoder.embed_query(chosen[41])]
+    slow = [*torch_encoder.embed_passages(chosen), torch_encoder.embed_query(chosen[41])]
+
+    assert [len(found.tokens) for found in fast] == [len(found.tokens) for found in slow]
+    assert sum(len(found.tokens) for found in fast) > 1000
+    for ours, theirs in zip(fast, slow, strict=True):
+        assert ours.vector @ theirs.vector > 0.99
+        if len(ours.tokens):
+            assert np.sum(ours.tokens * theirs.tokens, axis=1).mean() > 0.99
+
+
 def test_plain_sentence_transformers_applies_the_prompts(
     folder: Path, encoder: OpenVinoEncoder
 ) -> None:

@@ -79,6 +79,43 @@ def test_the_slow_encoder_keeps_the_same_promises(tmp_path: Path) -> None:
     assert slow.encode_queries([]).shape == slow.encode_passages([]).shape == (0, 8)
 
 
+def test_tokens_beyond_the_prompt_that_say_something_are_kept(tmp_path: Path) -> None:
+    folder = write_tiny_model(tmp_path, prompts={"query": "질문 ", "document": "글 "})
+    slow = SentenceTransformerEncoder(folder, threads=1)
+    texts = ["예산", "예산, 글!", "", "?", "글 예산 " * 40] * 20
+
+    found = slow.embed_passages(texts)
+
+    # The model reads 32 tokens; of the long text all but [CLS] and the prompt's own are kept.
+    assert [len(each.tokens) for each in found] == [1, 2, 0, 1, 30] * 20
+    assert np.allclose([each.vector for each in found], slow.encode_passages(texts), atol=1e-5)
+    rows = np.concatenate([each.tokens for each in found])
+    assert np.linalg.norm(rows, axis=1) == pytest.approx(1.0, abs=1e-5)
+    question = slow.embed_query("예산 글")
+    assert question.tokens.shape == (2, 8)
+    assert np.allclose(question.vector, slow.encode_queries(["예산 글"])[0], atol=1e-5)
+    assert slow.embed_passages([]) == []
+
+
+def test_a_model_without_states_of_tokens_gives_none(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0, "예산": 1}, "[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    model = SentenceTransformer(
+        modules=[StaticEmbedding(tokenizer, embedding_weights=np.eye(2, 4) + 1)], device="cpu"
+    )
+    model.save(str(tmp_path), create_model_card=False)
+    static = SentenceTransformerEncoder(tmp_path)
+
+    found = [static.embed_query("예산"), *static.embed_passages(["예산", "글 예산"])]
+
+    assert [each.tokens.shape for each in found] == [(0, 4)] * 3
+    assert np.allclose(found[2].vector, static.encode_passages(["글 예산"])[0], atol=1e-5)
+
+
 @pytest.mark.parametrize(
     ("name", "prompts", "expected"),
     [

@@ -44,9 +44,23 @@ def terms(query: str, analyzer: KoreanAnalyzer) -> list[str]:
 def test_another_name_is_searched_for(expander: QueryExpander, analyzer: KoreanAnalyzer) -> None:
     found = expander.expand("AI 도입", terms("AI 도입", analyzer))
     assert found.names == ("인공지능",)
+    assert found.writings == {"ai": "인공지능"}
+    assert set(found.grams) == {"인공", "공지", "지능"}
+
+
+def test_another_name_of_one_that_is_known_weighs_less(analyzer: KoreanAnalyzer) -> None:
+    passages = [*PASSAGES, "AI 예산이 늘어남"]
+    both = QueryExpander(
+        AliasTable([Alias("AI", "인공지능")]),
+        colloquial_table(),
+        analyzer,
+        LexicalIndex.build(analyzer.morphemes(passages)),
+        LexicalIndex.build([bigrams(passage) for passage in passages]),
+    )
+    found = both.expand("AI 도입", terms("AI 도입", analyzer))
     assert set(found.terms) == {"인공", "지능", "인공지능"}
     assert max(found.terms.values()) <= ALIAS_WEIGHT
-    assert set(found.grams) == {"인공", "공지", "지능"}
+    assert found.writings == {}
 
 
 def test_a_name_that_the_corpus_lacks_is_not(

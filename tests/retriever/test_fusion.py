@@ -1,7 +1,16 @@
 import numpy as np
 import pytest
 
-from retriever.fusion import above_floor, by_maximum, ranks, reciprocal_rank, weighted
+from retriever.fusion import (
+    FIRST_WEIGHTS,
+    WEIGHTS,
+    above_floor,
+    by_maximum,
+    normalised,
+    ranks,
+    reciprocal_rank,
+    weighted,
+)
 
 
 def array(*values: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
@@ -36,3 +45,19 @@ def test_reciprocal_rank_adds_one_over_k_and_rank() -> None:
 
 def test_of_equals_the_earlier_ranks_higher() -> None:
     assert ranks(array(1, 2, 2)).tolist() == [3, 1, 2]
+
+
+def test_each_signal_is_scaled_as_suits_it() -> None:
+    values = array(0.9, 0.6, 0.5)
+    assert normalised("coverage", values).tolist() == values.tolist()
+    assert normalised("sentence_coverage", values).tolist() == values.tolist()
+    for cosine in ("dense", "late"):
+        assert normalised(cosine, values) == pytest.approx([1, 0.25, 0], abs=1e-6)
+    for lexical in ("morpheme", "bigram"):
+        assert normalised(lexical, values) == pytest.approx([1, 2 / 3, 5 / 9])
+
+
+def test_the_weights_make_scores_of_at_most_one() -> None:
+    assert sum(WEIGHTS.values()) == pytest.approx(1)
+    assert sum(FIRST_WEIGHTS.values()) == pytest.approx(1)
+    assert set(FIRST_WEIGHTS) < set(WEIGHTS)

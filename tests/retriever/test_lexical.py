@@ -33,3 +33,10 @@ def test_it_is_the_same_after_a_round_trip(tmp_path: Path) -> None:
     assert loaded.contains("배양육", 2)
     assert not loaded.contains("배양육", 0)
     assert not any(path.suffix in {".pkl", ".pickle"} for path in tmp_path.iterdir())
+
+
+def test_mass_counts_each_term_once_however_often_it_stands() -> None:
+    index = LexicalIndex.build(DOCUMENTS)
+    mass = index.mass({"신약": 0.5, "개발": 0.25, "기술": 0.125, "없는말": 9.0})
+    assert mass.tolist() == [0.75, 0.5, 0.125, 0]
+    assert index.mass({}).tolist() == [0, 0, 0, 0]

@@ -6,7 +6,6 @@ import pytest
 
 from retriever.analysis import KoreanAnalyzer
 from retriever.lexical import LexicalIndex
-from retriever.query_edit import QueryToken
 from retriever.query_repair import Change, Slip, repair
 from retriever.word_list import WordList
 
@@ -21,34 +20,9 @@ CORPUS = [
 ]
 
 
-class Reader(KoreanAnalyzer):
-    def tokens(self, text: str) -> list[QueryToken]:
-        with self._lock:
-            kiwi = self._loaded()
-            return [
-                QueryToken(
-                    form=t.form,
-                    tag=t.tag,
-                    start=t.start,
-                    end=t.start + t.len,
-                    known=bool(kiwi.morpheme(t.id).form),
-                )
-                for t in kiwi.tokenize(text)
-            ]
-
-    def spaced(self, text: str) -> str:
-        with self._lock:
-            return str(self._loaded().space(text))
-
-
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader()
-
-
-@pytest.fixture(scope="module")
-def words(reader: Reader) -> WordList:
-    index = LexicalIndex.build(reader.morphemes(CORPUS))
+def words(analyzer: KoreanAnalyzer) -> WordList:
+    index = LexicalIndex.build(analyzer.morphemes(CORPUS))
     return WordList(index.vocabulary, index.frequency)
 
 
@@ -66,9 +40,9 @@ def words(reader: Reader) -> WordList:
     ],
 )
 def test_the_wrong_keyboard_mode_is_undone(
-    typed: str, meant: str, words: WordList, reader: Reader
+    typed: str, meant: str, words: WordList, analyzer: KoreanAnalyzer
 ) -> None:
-    assert repair(typed, words, reader).text == meant
+    assert repair(typed, words, analyzer).text == meant
 
 
 @pytest.mark.parametrize(
@@ -84,9 +58,9 @@ def test_the_wrong_keyboard_mode_is_undone(
     ],
 )
 def test_words_that_the_corpus_lacks_become_those_it_holds(
-    typed: str, meant: str, words: WordList, reader: Reader
+    typed: str, meant: str, words: WordList, analyzer: KoreanAnalyzer
 ) -> None:
-    assert repair(typed, words, reader).text == meant
+    assert repair(typed, words, analyzer).text == meant
 
 
 @pytest.mark.parametrize(
@@ -99,8 +73,10 @@ def test_words_that_the_corpus_lacks_become_those_it_holds(
         ),
     ],
 )
-def test_spaces_are_set_right(typed: str, meant: str, words: WordList, reader: Reader) -> None:
-    assert repair(typed, words, reader).text == meant
+def test_spaces_are_set_right(
+    typed: str, meant: str, words: WordList, analyzer: KoreanAnalyzer
+) -> None:
+    assert repair(typed, words, analyzer).text == meant
 
 
 @pytest.mark.parametrize(
@@ -126,15 +102,17 @@ def test_spaces_are_set_right(typed: str, meant: str, words: WordList, reader: R
     ],
 )
 def test_what_is_not_surely_wrong_stays_as_typed(
-    query: str, words: WordList, reader: Reader
+    query: str, words: WordList, analyzer: KoreanAnalyzer
 ) -> None:
-    repaired = repair(query, words, reader)
+    repaired = repair(query, words, analyzer)
     assert repaired.text == query
     assert repaired.changes == ()
 
 
-def test_changes_say_what_was_typed_meant_and_why(words: WordList, reader: Reader) -> None:
-    repaired = repair("eowjs의 바 이오 디지탈", words, reader)
+def test_changes_say_what_was_typed_meant_and_why(
+    words: WordList, analyzer: KoreanAnalyzer
+) -> None:
+    repaired = repair("eowjs의 바 이오 디지탈", words, analyzer)
     assert repaired.changes == (
         Change("eowjs", "대전", Slip.KEYBOARD_MODE),
         Change("바 이오", "바이오", Slip.SPACING),
@@ -142,16 +120,16 @@ def test_changes_say_what_was_typed_meant_and_why(words: WordList, reader: Reade
     )
 
 
-def test_a_repaired_question_stays_as_it_is(words: WordList, reader: Reader) -> None:
-    once = repair("eowjs qkdldh 기업의 디지탈 데이타", words, reader).text
-    assert repair(once, words, reader).text == once
+def test_a_repaired_question_stays_as_it_is(words: WordList, analyzer: KoreanAnalyzer) -> None:
+    once = repair("eowjs qkdldh 기업의 디지탈 데이타", words, analyzer).text
+    assert repair(once, words, analyzer).text == once
 
 
-def test_pasted_text_is_not_searched_for_slips(words: WordList, reader: Reader) -> None:
+def test_pasted_text_is_not_searched_for_slips(words: WordList, analyzer: KoreanAnalyzer) -> None:
     pasted = "디지탈 " * 200
-    assert repair(pasted, words, reader).text == pasted
+    assert repair(pasted, words, analyzer).text == pasted
 
 
-def test_decomposed_hangul_is_no_slip(words: WordList, reader: Reader) -> None:
+def test_decomposed_hangul_is_no_slip(words: WordList, analyzer: KoreanAnalyzer) -> None:
     query = unicodedata.normalize("NFD", "바이오 기업")
-    assert repair(query, words, reader).text == query
+    assert repair(query, words, analyzer).text == query
