@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,29 +110,35 @@ class Retriever:
     def _hits(self, query: Query, scored: Scored, top_k: int) -> tuple[Hit, ...]:
         scores = self._reranked(query, scored, self.reranker) if self.reranker else scored.fused
         order = np.argsort(-scores, kind="stable")
-        passages = self.store.passages(scored.ordinals[order])
         signal_ranks = {name: ranks(own) for name, own in scored.signals.items()}
         hits: dict[tuple[tuple[str, ...], str], Hit] = {}
-        for place, passage in zip(order, passages, strict=True):
-            key = (passage.heading_path, passage.text)
+        for place, passage in self._read(scored.ordinals, order, top_k + _SPARE):
             if len(hits) == top_k:
                 break
+            key = (passage.heading_path, passage.text)
             if key in hits:
                 continue
-            own = {name: float(values[place]) for name, values in scored.signals.items()}
             ordinal = int(scored.ordinals[place])
-            hit = Hit(
+            hits[key] = Hit(
                 passage=passage,
                 document=self._document_of(ordinal),
                 score=float(scores[place]),
-                scores=own,
+                scores={name: float(own[place]) for name, own in scored.signals.items()},
                 ranks={name: int(found[place]) for name, found in signal_ranks.items()},
                 matched_terms=self._matched(query, ordinal),
                 similarity=scored.similarities[place].whole,
-                sentences=self.indexes.sentence_matches(query, scored, int(place)),
+                sentences=self.indexes.sentence_matches(query, scored, place),
             )
-            hits[key] = hit
         return tuple(hits.values())
+
+    def _read(
+        self, ordinals: NDArray[np.int64], order: NDArray[np.int64], at_once: int
+    ) -> Iterator[tuple[int, Passage]]:
+        """Yield places and passages in order, read from the store as they are asked for."""
+        for at in range(0, len(order), at_once):
+            places = order[at : at + at_once]
+            passages = self.store.passages(ordinals[places])
+            yield from zip(places.tolist(), passages, strict=True)
 
     def _matched(self, query: Query, ordinal: int) -> tuple[str, ...]:
         terms = dict.fromkeys((*query.terms, *query.expansion.terms))
