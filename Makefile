@@ -42,9 +42,9 @@ format: setup  ## 코드 형식을 맞춥니다
 bench: setup  ## 속도·크기·메모리를 재어 docs/benchmarks.md에 적습니다
 	$(BIN)/python -m eval.bench
 
-bench-peers: setup  ## 다른 검색 시스템과 견주어 docs/peers.md에 적습니다 (예: make bench-peers TYDI=폴더)
+bench-peers: setup  ## 다른 검색 시스템과 견줍니다 (TYDI=폴더를 주면 그것까지 재어 docs/peers.md에 적습니다)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[peers]'
-	$(BIN)/python -m eval.peers --write docs/peers.md $(if $(TYDI),--tydi $(TYDI))
+	$(BIN)/python -m eval.peers $(if $(TYDI),--tydi $(TYDI) --write docs/peers.md)
 
 eval: setup  ## 정답 질문을 모두 묻고 채점합니다 (실행 중인 서비스: make eval URL=http://127.0.0.1:9000)
 	$(BIN)/geungeo eval run $(if $(URL),--url $(URL))

@@ -96,6 +96,14 @@ class Service:
         """
         self._live_index().current()
 
+    def warm(self) -> None:
+        """Prepare now what the first unusual question would wait for.
+
+        Raises:
+            OperatorError: as ``check_index``.
+        """
+        self._live_index().current().warm()
+
     def answer(
         self,
         question: str,

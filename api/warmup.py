@@ -64,6 +64,7 @@ class Warmup:
         try:
             # Both models finish loading at their first text only.
             await asyncio.to_thread(self._service.search, "준비", top_k=1)
+            await asyncio.to_thread(self._service.warm)
         except OperatorError as error:
             structlog.get_logger("geungeo").warning("index_not_ready", code=error.code)
         self._ended = True

@@ -260,7 +260,7 @@ def _run(name: str, config: RunConfig, surroundings: Surroundings) -> Run:
 
 
 def _name_by_time(config: RunConfig, prefix: str) -> str:
-    return f"{prefix}{datetime.now(UTC):%Y%m%dT%H%M%S}-{config.split or 'all'}"
+    return f"{prefix}{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{config.split or 'all'}"
 
 
 def _refuse_with_stored(**given: object) -> None:

@@ -188,6 +188,8 @@ def _notes(before: RunRecord, after: RunRecord, questions: int) -> list[str]:
         notes.append(f"함께 든 질문 {questions}개만 견줍니다.")
     notes += _changed("설정", before.config, after.config)
     notes += _changed("색인", before.index, after.index)
+    if before.support_method != after.support_method:
+        notes.append("인용을 판정한 방법이 다릅니다.")
     if before.version != after.version:
         notes.append(f"서비스의 판이 다릅니다: {before.version} → {after.version}")
     return notes

@@ -86,7 +86,7 @@ def read_gold(path: Path) -> list[GoldQuestion]:
     """
     name = readable_path(path)
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (FileNotFoundError, IsADirectoryError) as error:
         raise NotFoundError(
             "file_not_found", f"질문 파일이 없습니다: {name}", "경로를 확인하세요."

@@ -64,6 +64,11 @@ class Surroundings(Protocol):
         ...
 
     @property
+    def reranker(self) -> str:
+        """Folder or name of the cross-encoder; empty for none."""
+        ...
+
+    @property
     def threads(self) -> int:
         """Threads that embed."""
         ...
@@ -94,6 +99,7 @@ class InProcess:
             "encoder": {name: self._manifest.encoder[name] for name in ("model", "digest")},
             "analysis": self._manifest.analysis["digest"],
             "passages_version": self._manifest.chunking["version"],
+            "reranker": self._retriever.reranker.name if self._retriever.reranker else "",
             "counts": self._manifest.counts,
         }
 
@@ -138,7 +144,8 @@ def settled(config: RunConfig, surroundings: Surroundings) -> RunConfig:
 def open_in_process(config: RunConfig, surroundings: Surroundings, progress: Progress) -> InProcess:
     """Index the documents of a run where that is not done yet, and open the index.
 
-    The index lies in ``<data_dir>/eval/indexes/``, one for each set of places and model, so
+    The operator's aliases and dictionary and the reranker are those of the service. The index lies
+    in ``<data_dir>/eval/indexes/``, one for each set of places and model, so
     that the index that is served is never touched.
 
     Args:
@@ -153,6 +160,7 @@ def open_in_process(config: RunConfig, surroundings: Surroundings, progress: Pro
     """
     from retriever.analysis import KoreanAnalyzer
     from retriever.encoder import load_encoder
+    from retriever.user_dictionary import FILE_NAME, read_user_dictionary
 
     documents = read_documents(config.documents)
     progress(_LOADING, 0, 0)
@@ -163,15 +171,15 @@ def open_in_process(config: RunConfig, surroundings: Surroundings, progress: Pro
         progress=lambda _step, share: progress(_LOADING, int(share * 100), 100),
     )
     home = surroundings.data_dir / "eval" / "indexes" / _key(config.documents, encoder)
-    analyzer = KoreanAnalyzer()
+    analyzer = KoreanAnalyzer(read_user_dictionary(surroundings.data_dir / FILE_NAME))
     try:
-        opened = _opened(home, documents, encoder, analyzer, progress)
+        _build(home, documents, encoder, analyzer, progress)
     except OperatorError as error:
         if error.code not in _MENDED_BY_BUILDING:
             raise
         shutil.rmtree(home / "index")
-        opened = _opened(home, documents, encoder, analyzer, progress)
-    return InProcess(*opened, config.top_k)
+        _build(home, documents, encoder, analyzer, progress)
+    return InProcess(*_opened(home, encoder, analyzer, surroundings), config.top_k)
 
 
 def read_documents(places: Sequence[Path]) -> list[Document]:
@@ -191,16 +199,16 @@ def _key(places: Sequence[Path], encoder: Encoder) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:_KEY_LENGTH]
 
 
-def _opened(
+def _build(
     home: Path,
     documents: Sequence[Document],
     encoder: Encoder,
     analyzer: KoreanAnalyzer,
     progress: Progress,
-) -> tuple[Retriever, Manifest]:
+) -> None:
+    """Bring the index up to date, and check it whole."""
     from retriever.generation import GenerationFolder, IndexFolder
     from retriever.indexing import update_index
-    from retriever.live_index import open_generation
 
     folder = IndexFolder(home / "index")
     update = update_index(
@@ -212,8 +220,28 @@ def _opened(
         progress=lambda stage, done, total: progress(_STAGES.get(stage, stage), done, total),
         wait_seconds=_WAIT_SECONDS,
     )
-    generation = GenerationFolder(folder.root / update.generation)
-    return open_generation(generation, encoder, analyzer), generation.verify()
+    GenerationFolder(folder.root / update.generation).verify()
+
+
+def _opened(
+    home: Path, encoder: Encoder, analyzer: KoreanAnalyzer, surroundings: Surroundings
+) -> tuple[Retriever, Manifest]:
+    from retriever.aliases import OPERATOR_FILE, read_operator_aliases
+    from retriever.generation import GenerationFolder, IndexFolder
+    from retriever.live_index import open_generation
+    from retriever.rerank import load_reranker
+
+    folder = IndexFolder(home / "index")
+    generation = GenerationFolder(folder.root / (folder.current_name() or ""))
+    reranker = surroundings.reranker
+    retriever = open_generation(
+        generation,
+        encoder,
+        analyzer,
+        read_operator_aliases(surroundings.data_dir / OPERATOR_FILE),
+        load_reranker(reranker, threads=surroundings.threads) if reranker else None,
+    )
+    return retriever, generation.verify()
 
 
 def _gone(current: GenerationFolder | None, documents: Sequence[Document]) -> Iterator[str]:

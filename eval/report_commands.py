@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingest.errors import OperatorError
+
 if TYPE_CHECKING:
     from eval.gold_set import GoldQuestion
     from eval.in_process import Surroundings
@@ -42,6 +44,7 @@ def report(
     ] = None,
 ) -> None:
     """실행 결과를 표와 그림이 담긴 HTML 한 장으로 만듭니다."""
+    _require("jinja2", "matplotlib")
     from eval.comparison import compare
     from eval.judgement import read_judgement
     from eval.report.page import render
@@ -184,3 +187,16 @@ def _gold_if_there(record: RunRecord) -> dict[str, GoldQuestion]:
         return gold_of(record)
     except InputError:
         return {}
+
+
+def _require(*packages: str) -> None:
+    """Refuse to begin where a package of the ``eval`` extra is missing."""
+    from importlib.util import find_spec
+
+    missing = [name for name in packages if find_spec(name) is None]
+    if missing:
+        raise OperatorError(
+            "package_missing",
+            f"이 명령에 필요한 패키지가 없습니다: {', '.join(missing)}",
+            "`pip install 'geungeo[eval]'`로 설치하세요.",
+        )

@@ -128,7 +128,12 @@ class RunFolder:
             if overwrite:
                 with suppress(FileNotFoundError):
                     target.rename(old)
-            draft.rename(target)
+            try:
+                draft.rename(target)
+            except BaseException:
+                if old.exists():
+                    old.rename(target)
+                raise
             shutil.rmtree(old, ignore_errors=True)
         return target
 

@@ -67,10 +67,10 @@ def run(
     Raises:
         GeungeoError: as ``questions_of``, and as the system does.
     """
+    gold = config.gold.read_bytes()
     questions = questions_of(config)
     start, created = time.perf_counter(), now()
     rows = _rows(questions, system, Scorer(system.passages(), morphemes), progress)
-    gold = config.gold.read_bytes()
     record = RunRecord(
         name=name,
         created=created.isoformat(timespec="seconds"),

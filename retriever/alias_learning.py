@@ -15,7 +15,6 @@ from retriever.transliteration import likeness
 
 # A name may begin this far before its bracket.
 _REACH_CHARS = 60
-_MAX_NAME_CHARS = 40
 _MAX_ENGLISH_WORDS = 7
 # Rarer readings of one abbreviation are slips of the reader, or meant for one place only.
 _LEAST_SHARE = 0.2
@@ -75,9 +74,17 @@ def _learn(document: Document, analyzer: KoreanAnalyzer) -> Iterator[Alias]:
             start = max(block.start, match.start() - _REACH_CHARS)
             before = flat[start : match.start()].rstrip(" *")
             for short, long in reader.pairs(before, " ".join(match[1].split())):
-                at = max(before.rfind(short), before.rfind(long), 0) + start
+                at = start + _start_of((short, long), before)
                 quote = document.text[at : match.end()]
                 yield Alias(short, long, document.id, at, quote)
+
+
+def _start_of(names: Iterable[str], before: str) -> int:
+    """Return where the name that ends ``before`` starts; its end where none does."""
+    bare = before.rstrip(_CLOSERS)
+    patterns = (r"\s+".join(map(re.escape, name.split())) + "$" for name in names)
+    found = (re.search(pattern, bare) for pattern in patterns)
+    return min((match.start() for match in found if match), default=len(before))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.errors import OperatorError
 from retriever.folding import fold
+from retriever.operator_file import operator_lines
 
 # In the folder of a generation, and in the data folder.
 LEARNED_FILE = "aliases.json"
@@ -135,10 +136,10 @@ def read_operator_aliases(path: Path) -> tuple[Alias, ...]:
     Where there is no such file, there are no aliases.
 
     Raises:
-        OperatorError: ``aliases_unreadable``, or ``bad_alias`` naming the line.
+        OperatorError: ``operator_file_unreadable``, or ``bad_alias`` naming the line.
     """
     aliases = []
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(operator_lines(path), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         names = [name.strip() for name in line.split("\t")]
@@ -167,19 +168,6 @@ def merge_counts(aliases: Iterable[Alias]) -> tuple[Alias, ...]:
         first = found.get(pair)
         found[pair] = replace(first, count=first.count + alias.count) if first else alias
     return tuple(found.values())
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
-    except FileNotFoundError:
-        return []
-    except (OSError, UnicodeDecodeError) as error:
-        raise OperatorError(
-            "aliases_unreadable",
-            f"별칭 파일을 읽을 수 없습니다: {path.name}",
-            "UTF-8로 저장했는지, 읽기 권한이 있는지 확인하세요.",
-        ) from error
 
 
 def _key(name: str) -> str:

@@ -12,7 +12,7 @@ from retriever.encoder_base import Encoder
 from retriever.late_interaction import TokenIndex
 from retriever.passage_text import PassageText
 from retriever.text_cache import TextCache
-from retriever.token_codes import TokenCodes
+from retriever.token_codes import CODES_VERSION, TokenCodes
 
 # Small enough that little is lost when a long ingestion is stopped and begun again.
 _BATCH = 256
@@ -50,6 +50,7 @@ class Embedding:
     ) -> None:
         self._encoder = encoder
         self._digest = encoder.fingerprint.digest()
+        self._codes_digest = f"{self._digest}/codes{CODES_VERSION}"
         self._cache = cache
         self._progress = progress
         self._vectors: dict[str, NDArray[np.float32]] = {}
@@ -62,7 +63,7 @@ class Embedding:
         wholes = list(dict.fromkeys(text.whole_to_embed for text in texts))
         sentences = list(dict.fromkeys(s for text in texts for s in text.sentences_to_embed))
         self._vectors = self._cache.vectors(self._digest, [*wholes, *sentences])
-        self._codes = self._cache.token_codes(self._digest, sentences)
+        self._codes = self._cache.token_codes(self._codes_digest, sentences)
         new = [s for s in sentences if s not in self._vectors or s not in self._codes]
         # Without headings a passage of one sentence is that sentence.
         to_come = frozenset(new)
@@ -74,7 +75,7 @@ class Embedding:
         rows = [row for t in texts for row in (t.whole_to_embed, *t.sentences_to_embed)]
         sizes = [1 + len(t.sentences_to_embed) for t in texts]
         return EmbeddedTexts(
-            np.stack([self._vectors[row] for row in rows]).astype(np.float32),
+            np.stack([self._vectors[row] for row in rows]).astype(np.float32, copy=False),
             np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
             TokenIndex.of([self._codes[s] for t in texts for s in t.sentences_to_embed]),
         )
@@ -94,7 +95,7 @@ class Embedding:
             vectors = np.stack([own.vector for own in found])
             codes = [TokenCodes.of(own.tokens) for own in found]
             self._cache.add_vectors(self._digest, batch, vectors)
-            self._cache.add_token_codes(self._digest, batch, codes)
+            self._cache.add_token_codes(self._codes_digest, batch, codes)
             self._vectors.update(zip(batch, vectors, strict=True))
             self._codes.update(zip(batch, codes, strict=True))
             self._advance(len(batch), total)

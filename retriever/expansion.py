@@ -1,8 +1,9 @@
 """What a question is searched for beside its own words.
 
-Other names (AI for 인공지능), other writings (NVIDIA for 엔비디아) and what reports write for what
-people say (예산 for 돈) become further BM25 terms of less weight. Only what stands in the corpus is
-added, and an other name never weighs more than the name that was asked for.
+Other names (AI for 인공지능) and what reports write for what people say (예산 for 돈) become
+further BM25 terms of less weight; a name that the corpus only writes in another way (NVIDIA for
+엔비디아) takes the place of the question's own. Only what stands in the corpus is added, and an
+other name never weighs more than the name that was asked for.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class Manifest:
         encoder: the embedding model's fingerprint as plain values; ``digest`` among them.
         analysis: the analyser's settings as plain values; ``digest`` among them.
         chunking: the passage cutter's settings.
-        counts: documents, passages, sentences and vectors.
+        counts: documents, those replaced, passages, sentences, vectors and tokens.
         files: by relative name, size in bytes and sha256.
     """
 

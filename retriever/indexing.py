@@ -210,8 +210,7 @@ class _Build:
             for context in text.sentence_contexts
         ]
         TermTable.of(above, morphemes.vocabulary).write(draft.context_starts, draft.context_terms)
-        grams = {part: bigrams(part) for own in parts for part in own}
-        LexicalIndex.build([[g for p in own for g in grams[p]] for own in parts], draft.bigrams)
+        LexicalIndex.build(([g for p in own for g in bigrams(p)] for own in parts), draft.bigrams)
 
     def _terms(self, cache: TextCache, texts: Sequence[PassageText]) -> dict[str, list[str]]:
         wanted = list(dict.fromkeys(p for t in texts for p in (*t.context, *t.sentences)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -53,7 +53,7 @@ class LexicalIndex:
         )
 
     @classmethod
-    def build(cls, documents: Sequence[Sequence[str]], folder: Path | None = None) -> Self:
+    def build(cls, documents: Iterable[Sequence[str]], folder: Path | None = None) -> Self:
         """Index one list of terms per passage; with ``folder``, write the arrays there too."""
         import bm25s
 

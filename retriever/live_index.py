@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,9 @@ from retriever.rerank import Reranker
 from retriever.search import Retriever
 from retriever.signals import SignalIndexes
 from retriever.term_table import TermTable
+
+# More often than any document writes a name.
+_MOST_SEEN = 1_000_000
 
 # Stands for the generation that a damaged pointer does not name.
 _NO_POINTER = ""
@@ -88,7 +92,7 @@ def _retriever(
         encoder=encoder,
         analyzer=analyzer,
         expander=QueryExpander(
-            AliasTable([*read_aliases(folder.aliases), *common_aliases(), *aliases]),
+            AliasTable([*read_aliases(folder.aliases), *common_aliases(), *_first(aliases)]),
             colloquial_table(),
             analyzer,
             indexes.morphemes,
@@ -96,6 +100,11 @@ def _retriever(
         ),
         reranker=reranker,
     )
+
+
+def _first(aliases: Sequence[Alias]) -> list[Alias]:
+    """Let the operator's names come before any that documents explain."""
+    return [replace(alias, count=_MOST_SEEN) for alias in aliases]
 
 
 class LiveIndex:
@@ -152,8 +161,13 @@ class LiveIndex:
             return open_now
         if open_now is not None and published in (open_now.generation, self._failed):
             return open_now
-        with self._lock:
+        # One request opens the new generation; the others are answered by the one before.
+        if not self._lock.acquire(blocking=open_now is None) and open_now is not None:
+            return open_now
+        try:
             return self._exchanged()
+        finally:
+            self._lock.release()
 
     def _report(self, generation: str, error: OperatorError) -> None:
         if self._failed != generation:
@@ -179,14 +193,17 @@ class LiveIndex:
         if self._open is not None and folder.name in (self._open.generation, self._failed):
             return self._open
         try:
-            # The one before closes its files when the last request that reads it is done.
-            self._open = open_generation(
+            opened = open_generation(
                 folder,
                 self._encoder,
                 self._analyzer,
                 read_operator_aliases(self._operator_aliases),
                 self._reranker,
             )
+            if self._open is not None:
+                opened.warm()
+            # The one before closes its files when the last request that reads it is done.
+            self._open = opened
             self._failed = None
         except OperatorError as error:
             if self._open is None:

@@ -107,7 +107,8 @@ class QueryParser:
 def with_writings(text: str, writings: Mapping[str, str]) -> str:
     """Return ``text`` with names also in the script of the corpus: 엔비디아(nvidia)."""
     for term, word in writings.items():
-        found = re.search(re.escape(term), text, re.IGNORECASE)
+        edges = (r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])") if term.isascii() else ("", "")
+        found = re.search(f"{edges[0]}{re.escape(term)}{edges[1]}", text, re.IGNORECASE)
         if found:
             text = f"{text[: found.end()]}({word}){text[found.end() :]}"
     return text

@@ -125,7 +125,7 @@ def _spelling_edits(text: str, words: WordList, reader: QueryReader) -> Iterator
         found = [
             Edit(start, start + len(stem), near)
             for start, end in _spans(tokens, i)
-            if not any(e.start < end and start < e.end for e in broken)
+            if start >= done and not any(e.start < end and start < e.end for e in broken)
             for stem, near in _repairs(text[start:end], token, words)
         ]
         if found:

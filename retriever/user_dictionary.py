@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ingest.errors import InputError
+from ingest.errors import OperatorError
 from retriever.folding import fold
+from retriever.operator_file import operator_lines
 
 FILE_NAME = "user_dictionary.txt"
 # More than the names of any field; each word slows the start of the analyser a little.
@@ -29,16 +30,16 @@ def read_user_dictionary(path: Path) -> tuple[str, ...]:
         path: the list; where there is none, there are no words.
 
     Raises:
-        InputError: ``dictionary_unreadable``; ``bad_dictionary_word`` naming the line;
+        OperatorError: ``operator_file_unreadable``; ``bad_dictionary_word`` naming the line;
             ``dictionary_too_large``.
     """
     words = set()
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(operator_lines(path), start=1):
         word = fold(_REMARK.sub("", line)).strip()
         if not word:
             continue
         if not _WORD.fullmatch(word) or not _LEAST_LETTERS.search(word):
-            raise InputError(
+            raise OperatorError(
                 "bad_dictionary_word",
                 f"사용자 사전 {path.name}의 {number}번째 줄을 낱말로 쓸 수 없습니다:"
                 f" {line.strip()[:_SHOWN_CHARS]}",
@@ -46,23 +47,10 @@ def read_user_dictionary(path: Path) -> tuple[str, ...]:
             )
         words.add(word)
     if len(words) > MAX_WORDS:
-        raise InputError(
+        raise OperatorError(
             "dictionary_too_large",
             f"사용자 사전 {path.name}의 낱말이 너무 많습니다: {len(words):,}개"
             f" (한도 {MAX_WORDS:,}개)",
             "분석기가 잘못 자르는 낱말만 남겨 주세요.",
         )
     return tuple(sorted(words))
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
-    except FileNotFoundError:
-        return []
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            "dictionary_unreadable",
-            f"사용자 사전을 읽을 수 없습니다: {path.name}",
-            "UTF-8로 저장했는지, 읽기 권한이 있는지 확인하세요.",
-        ) from error

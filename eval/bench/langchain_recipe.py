@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from eval.bench.errors import optional
 
-# As long as our passages at most, with the overlap of a tenth that tutorials use.
+# A usual size, with the overlap of a tenth that tutorials use.
 CHUNK_CHARS = 600
 OVERLAP_CHARS = 60
 _INDEX, _CHUNKS = "index.faiss", "chunks.json"

@@ -56,9 +56,11 @@ _TYPE_NAMES = {
     "injection": "지시 주입",
 }
 _STAGE_NAMES = {
+    "repair": "질문 바로잡기",
     "analyse": "형태소 분석",
     "embed": "질문 임베딩",
     "retrieve": "검색",
+    "read": "단락 읽기",
     "rerank": "재정렬",
     "answer": "답 고르기",
     "generate": "언어 모델",

@@ -65,7 +65,7 @@ def cli(
 ) -> RunCli:
     """Run ``geungeo`` in this process, with the models that are loaded already."""
     monkeypatch.setattr("retriever.encoder.load_encoder", lambda *_, **__: encoder)
-    monkeypatch.setattr("retriever.analysis.KoreanAnalyzer", lambda: analyzer)
+    monkeypatch.setattr("retriever.analysis.KoreanAnalyzer", lambda *_, **__: analyzer)
 
     def run(*arguments: str) -> Finished:
         capsys.readouterr()

@@ -180,4 +180,16 @@ def test_an_operators_list_in_another_encoding_is_told(tmp_path: Path) -> None:
     path.write_bytes("AI\t인공지능\n".encode("cp949"))
     with pytest.raises(GeungeoError) as caught:
         read_operator_aliases(path)
-    assert caught.value.code == "aliases_unreadable"
+    assert caught.value.code == "operator_file_unreadable"
+
+
+def test_a_quote_begins_with_the_name_where_one_stands_before_the_bracket(
+    analyzer: KoreanAnalyzer,
+) -> None:
+    report = document("가. 현황\n\n그 가운데 인공지능(Artificial Intelligence: AI)이 널리 쓰임\n")
+    found = learn_aliases([report], analyzer)
+    quotes = {(alias.short, alias.long): alias.quote for alias in found}
+    assert quotes["AI", "인공지능"] == "인공지능(Artificial Intelligence: AI)"
+    for alias in found:
+        assert alias.quote.endswith("(Artificial Intelligence: AI)")
+        assert report.text[alias.start :].startswith(alias.quote)

@@ -86,3 +86,14 @@ def test_an_open_retriever_goes_on_while_another_generation_is_taken_up(desk: De
     assert before is not after
     assert len(before.search("벌꿀").hits) == 1
     assert len(after.search("벌꿀").hits) == 2
+
+
+def test_the_operators_name_comes_before_those_that_documents_explain(desk: Desk) -> None:
+    often = "\n".join(
+        f"- {n}년에 꿀벌협회(KBH)와 한국벌꿀(KBH)이 {n}회 모임" for n in range(2001, 2009)
+    )
+    desk.update(document(BEE, "양봉.txt"), document(f"모임\n\n1. 기록\n\n{often}\n", "모임.txt"))
+    write_aliases(desk, "KBH\t밀원식물\n")
+    desk.update(document("밀원식물 보고서\n\n1. 현황\n\n- 밀원식물은 아카시아임\n", "밀원.txt"))
+    live = LiveIndex(desk.root, desk.encoder, desk.analyzer)
+    assert "밀원식물" in live.current().search("KBH 현황").other_names

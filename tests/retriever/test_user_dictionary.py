@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import InputError
+from ingest.errors import OperatorError
 from retriever.analysis import KoreanAnalyzer
 from retriever.user_dictionary import MAX_WORDS, read_user_dictionary
 
@@ -31,7 +31,7 @@ def test_a_listed_name_stays_whole(tmp_path: Path, analyzer: KoreanAnalyzer) -> 
 def test_a_bad_word_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "user_dictionary.txt"
     path.write_text(f"이형구\n{line}\n", encoding="utf-8")
-    with pytest.raises(InputError, match="2번째 줄") as caught:
+    with pytest.raises(OperatorError, match="2번째 줄") as caught:
         read_user_dictionary(path)
     assert caught.value.code == "bad_dictionary_word"
 
@@ -39,15 +39,15 @@ def test_a_bad_word_is_named(tmp_path: Path, line: str) -> None:
 def test_a_list_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     path = tmp_path / "user_dictionary.txt"
     path.write_bytes("이형구".encode("utf-16"))
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(OperatorError) as caught:
         read_user_dictionary(path)
-    assert caught.value.code == "dictionary_unreadable"
+    assert caught.value.code == "operator_file_unreadable"
 
 
 def test_a_list_that_is_no_dictionary_any_more_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "user_dictionary.txt"
     words = (f"낱말{number}" for number in range(MAX_WORDS + 1))
     path.write_text("\n".join(words), encoding="utf-8")
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(OperatorError) as caught:
         read_user_dictionary(path)
     assert caught.value.code == "dictionary_too_large"
