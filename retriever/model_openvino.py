@@ -6,6 +6,8 @@ import sys
 import threading
 from typing import Any, Final
 
+import numpy as np
+
 TELEMETRY: Final = "openvino_telemetry"
 _IMPORT: Final = threading.Lock()
 
@@ -26,4 +28,7 @@ def import_openvino() -> Any:
             sys.modules[TELEMETRY] = None  # type: ignore[assignment]
         import openvino
 
+        # Its bindings set up their use of NumPy at the first array, and two threads that both come
+        # first wait for each other for ever. Here one comes alone.
+        _ = openvino.Tensor(np.zeros(1, dtype=np.float32)).data
         return openvino

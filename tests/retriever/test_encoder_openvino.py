@@ -214,6 +214,31 @@ def test_the_fast_path_is_light_and_silent_and_reports_to_nobody(
     assert list(tmp_path.iterdir()) == [], "telemetry writes an identifier into the home folder"
 
 
+FIRST = """
+import sys, threading
+from pathlib import Path
+from retriever.encoder import load_encoder
+encoder = load_encoder(None, Path(sys.argv[1]))
+together = threading.Barrier(8)
+def ask():
+    together.wait()
+    encoder.encode_queries(["첫 질문"])
+threads = [threading.Thread(target=ask) for _ in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+
+
+def test_the_first_inferences_of_a_process_may_come_at_once(
+    encoder: OpenVinoEncoder, models_dir: Path
+) -> None:
+    """Without care for the bindings' own first use, one process in four hangs."""
+    for _ in range(3):
+        subprocess.run(
+            [sys.executable, "-c", FIRST, models_dir], cwd=REPOSITORY, timeout=60, check=True
+        )
+
+
 # Batches
 
 
