@@ -173,13 +173,16 @@ def open_in_process(config: RunConfig, surroundings: Surroundings, progress: Pro
     home = surroundings.data_dir / "eval" / "indexes" / _key(config.documents, encoder)
     analyzer = KoreanAnalyzer(read_user_dictionary(surroundings.data_dir / FILE_NAME))
     try:
-        _build(home, documents, encoder, analyzer, progress)
+        generation = _built(home, documents, encoder, analyzer, progress)
+        manifest = generation.verify()
     except OperatorError as error:
         if error.code not in _MENDED_BY_BUILDING:
             raise
         shutil.rmtree(home / "index")
-        _build(home, documents, encoder, analyzer, progress)
-    return InProcess(*_opened(home, encoder, analyzer, surroundings), config.top_k)
+        generation = _built(home, documents, encoder, analyzer, progress)
+        manifest = generation.verify()
+    retriever = _opened(generation, encoder, analyzer, surroundings)
+    return InProcess(retriever, manifest, config.top_k)
 
 
 def read_documents(places: Sequence[Path]) -> list[Document]:
@@ -199,14 +202,14 @@ def _key(places: Sequence[Path], encoder: Encoder) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:_KEY_LENGTH]
 
 
-def _build(
+def _built(
     home: Path,
     documents: Sequence[Document],
     encoder: Encoder,
     analyzer: KoreanAnalyzer,
     progress: Progress,
-) -> None:
-    """Bring the index up to date, and check it whole."""
+) -> GenerationFolder:
+    """Bring the index up to date and return its generation."""
     from retriever.generation import GenerationFolder, IndexFolder
     from retriever.indexing import update_index
 
@@ -220,28 +223,27 @@ def _build(
         progress=lambda stage, done, total: progress(_STAGES.get(stage, stage), done, total),
         wait_seconds=_WAIT_SECONDS,
     )
-    GenerationFolder(folder.root / update.generation).verify()
+    return GenerationFolder(folder.root / update.generation)
 
 
 def _opened(
-    home: Path, encoder: Encoder, analyzer: KoreanAnalyzer, surroundings: Surroundings
-) -> tuple[Retriever, Manifest]:
+    generation: GenerationFolder,
+    encoder: Encoder,
+    analyzer: KoreanAnalyzer,
+    surroundings: Surroundings,
+) -> Retriever:
     from retriever.aliases import OPERATOR_FILE, read_operator_aliases
-    from retriever.generation import GenerationFolder, IndexFolder
     from retriever.live_index import open_generation
     from retriever.rerank import load_reranker
 
-    folder = IndexFolder(home / "index")
-    generation = GenerationFolder(folder.root / (folder.current_name() or ""))
     reranker = surroundings.reranker
-    retriever = open_generation(
+    return open_generation(
         generation,
         encoder,
         analyzer,
         read_operator_aliases(surroundings.data_dir / OPERATOR_FILE),
         load_reranker(reranker, threads=surroundings.threads) if reranker else None,
     )
-    return retriever, generation.verify()
 
 
 def _gone(current: GenerationFolder | None, documents: Sequence[Document]) -> Iterator[str]:
