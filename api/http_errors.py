@@ -8,15 +8,26 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.request_id import HEADER, request_id_of
 from api.text import printable, shortened
 from api.validation_text import korean_reason
-from ingest.errors import GeungeoError, InputError, NotFoundError, OperatorError, RetryLaterError
+from ingest.errors import (
+    ConflictError,
+    ForbiddenError,
+    GeungeoError,
+    InputError,
+    NotFoundError,
+    OperatorError,
+    RetryLaterError,
+)
 
 RETRY_AFTER_SECONDS = "2"
+# What nginx logs for a client that closed the connection; nobody receives it.
+_CLIENT_LEFT = 499
 
 _BY_STATUS = {
     400: ("malformed_json", "요청 본문을 읽을 수 없습니다. UTF-8로 쓴 JSON인지 확인하세요."),
@@ -25,7 +36,7 @@ _BY_STATUS = {
     413: ("body_too_large", "요청 본문이 너무 큽니다. 내용을 줄여서 다시 보내 주세요."),
 }
 INTERNAL_ERROR = "internal_error"
-_INTERNAL = (
+INTERNAL = (
     INTERNAL_ERROR,
     "서버 안에서 예상하지 못한 오류가 났습니다. request_id를 운영자에게 알려 주세요.",
 )
@@ -38,6 +49,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(GeungeoError, _ours)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _client_left)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -46,6 +58,10 @@ def status_of(error: GeungeoError) -> int:
     match error:
         case NotFoundError():
             return HTTPStatus.NOT_FOUND
+        case ConflictError():
+            return HTTPStatus.CONFLICT
+        case ForbiddenError():
+            return HTTPStatus.FORBIDDEN
         case InputError():
             return HTTPStatus.BAD_REQUEST
         case RetryLaterError() | OperatorError():
@@ -99,15 +115,20 @@ def _validation(request: Request, error: Exception) -> JSONResponse:
 
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
-    code, message = _BY_STATUS.get(error.status_code, _INTERNAL)
+    code, message = _BY_STATUS.get(error.status_code, INTERNAL)
     return _response(request, error.status_code, code, message, error.headers)
+
+
+def _client_left(request: Request, _error: Exception) -> Response:
+    request.scope["state"]["error_code"] = "client_left"
+    return Response(status_code=_CLIENT_LEFT)
 
 
 def _unexpected(request: Request, _error: Exception) -> JSONResponse:
     """Answer for a bug; the server logs its traceback."""
     # This response goes out past the middleware that adds the header to all others.
     headers = {HEADER: request_id_of(request)}
-    return _response(request, HTTPStatus.INTERNAL_SERVER_ERROR, *_INTERNAL, headers)
+    return _response(request, HTTPStatus.INTERNAL_SERVER_ERROR, *INTERNAL, headers)
 
 
 def _response(

@@ -19,6 +19,7 @@ from api.schemas import (
     PassageOut,
     SearchResponse,
     SentenceOut,
+    UsageOut,
 )
 from ingest.records import BlockKind
 from retriever.hit import Hit, SearchResult
@@ -36,13 +37,20 @@ def ask_response(answer: Answer, request_id: str = "") -> AskResponse:
         refusal_reason=answer.refusal_reason,
         citations=[citation_out(citation) for citation in answer.citations],
         sentences=[
-            SentenceOut(text=s.text, markers=list(s.markers), supported=s.supported)
+            SentenceOut(
+                text=s.text, markers=list(s.markers), supported=s.supported, added=list(s.added)
+            )
             for s in answer.sentences
         ],
         confidence=round(answer.confidence, _SCORE_DIGITS),
         rewritten_question=answer.rewritten_question,
         model=answer.model,
         timings_ms=_rounded(answer.timings_ms, _MS_DIGITS),
+        kind=answer.kind,
+        dropped_sentences=answer.dropped_sentences,
+        fallback_reason=answer.fallback_reason,
+        usage=UsageOut(**asdict(answer.usage)) if answer.usage else None,
+        suggestions=list(answer.suggestions),
         request_id=request_id,
     )
 

@@ -91,6 +91,10 @@ class CitationOut(BaseModel):
     document_start: int = Field(description="문서에서 quote가 시작하는 자리입니다.")
     document_end: int = Field(description="문서에서 quote가 끝나는 자리입니다.")
     score: float = Field(description="얼마나 잘 답하는지 나타내며, 0에서 1 사이입니다.")
+    related: bool = Field(
+        default=False,
+        description="답의 근거가 아니라, 거절하며 보여 주는 가까운 내용인지 여부입니다.",
+    )
 
 
 class SentenceOut(BaseModel):
@@ -99,6 +103,19 @@ class SentenceOut(BaseModel):
     text: str
     markers: list[int] = Field(description="이 문장의 근거 번호입니다.")
     supported: bool = Field(description="근거가 문장을 뒷받침하는지 여부입니다.")
+    added: list[str] = Field(
+        default_factory=list, description="인용문에는 없고 그 위의 제목에서 채운 말입니다."
+    )
+
+
+class UsageOut(BaseModel):
+    """언어 모델이 쓴 양입니다."""
+
+    prompt_tokens: int = Field(description="보낸 토큰 수입니다.")
+    completion_tokens: int = Field(description="받은 토큰 수입니다.")
+    cost: float | None = Field(
+        description="비용(미국 달러)입니다. 단가를 정하지 않았으면 null입니다."
+    )
 
 
 class AskResponse(BaseModel):
@@ -113,6 +130,18 @@ class AskResponse(BaseModel):
     rewritten_question: str = Field(description="대화를 반영해 실제로 찾은 질문입니다.")
     model: str = Field(description="답을 만든 방법입니다.")
     timings_ms: dict[str, float] = Field(description="단계별 시간(밀리초)입니다.")
+    kind: Literal["answer", "refusal", "small_talk"] = Field(
+        description="답(answer), 거절(refusal), 인사나 안내(small_talk) 가운데 하나입니다."
+    )
+    dropped_sentences: int = Field(
+        description="언어 모델이 썼으나 근거와 맞지 않아 뺀 문장의 수입니다."
+    )
+    fallback_reason: str | None = Field(
+        description="언어 모델 대신 추출식으로 답한 까닭(코드)입니다. timeout, rate_limited,"
+        " unavailable, circuit_open, nothing_supported 가운데 하나이거나 null입니다."
+    )
+    usage: UsageOut | None = Field(description="언어 모델이 쓴 양입니다. 쓰지 않았으면 null입니다.")
+    suggestions: list[str] = Field(description="이어서 물어볼 만한 질문입니다.")
     request_id: str
 
 

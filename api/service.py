@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from ingest.errors import OperatorError
 
 if TYPE_CHECKING:
     from api.answer.answerer import Answerer
-    from api.answer.records import Answer, Turn
+    from api.answer.records import Answer, AnswerPart, Turn
     from ingest.records import Document
     from retriever.analysis import KoreanAnalyzer
     from retriever.encoder_base import Encoder
@@ -112,10 +112,31 @@ class Service:
         top_k: int = 8,
         document_ids: Sequence[str] = (),
     ) -> Answer:
-        """Answer a question from the documents, or refuse.
+        """Return the whole answer that ``stream`` gives in parts."""
+        from api.answer.records import Answer
 
+        *_, last = self.stream(question, history=history, top_k=top_k, document_ids=document_ids)
+        assert isinstance(last, Answer)  # noqa: S101 - a stream ends with the answer
+        return last
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int = 8,
+        document_ids: Sequence[str] = (),
+        left: threading.Event | None = None,
+    ) -> Generator[AnswerPart | Answer]:
+        """Answer a question from the documents a sentence at a time, or refuse.
+
+        Nothing is done before the first part is asked for, and closing the iterator ends the work.
         Of the history, the last ``MOST_TURNS_USED`` turns are looked at, each cleaned as the
-        question is and cut to the length that a question may have.
+        question is and cut to the length that a question may have. Once ``left`` is set, nobody
+        reads any more, and what waits for a language model stops waiting.
+
+        Yields:
+            Sentences that have passed their checks, then the whole answer.
 
         Raises:
             GeungeoError: ``empty_question``, ``question_too_long``, ``document_not_found``,
@@ -130,7 +151,9 @@ class Service:
         self.open()
         assert self._answerer is not None  # noqa: S101 - open() has set it or raised
         wanted = self._searched(document_ids)
-        return self._answerer.answer(cleaned, history=turns, top_k=top_k, document_ids=wanted)
+        yield from self._answerer.stream(
+            cleaned, history=turns, top_k=top_k, document_ids=wanted, left=left
+        )
 
     def search(
         self, query: str, *, top_k: int = 8, document_ids: Sequence[str] = ()

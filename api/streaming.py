@@ -8,45 +8,24 @@ from typing import Any
 
 from sse_starlette import ServerSentEvent
 
+from api.answer.records import AnswerPart
+from api.responses import citation_out
 from api.schemas import AskResponse
 
 
-def answer_events(response: AskResponse) -> Iterator[ServerSentEvent]:
-    """Yield ``token`` and ``citation`` events, then ``done`` with the whole answer.
+def part_events(part: AnswerPart) -> Iterator[ServerSentEvent]:
+    """Yield one ``token`` event and a ``citation`` event for each citation new with it.
 
-    The ``token`` texts joined are the answer. A citation follows the first sentence that rests on
-    it; those that no sentence rests on come last.
+    The ``token`` texts of an answer's parts joined are the answer.
     """
-    waiting = {citation.marker: citation for citation in response.citations}
-    for text, markers in sentence_slices(response):
-        yield event("token", {"text": text})
-        for marker in markers:
-            if marker in waiting:
-                yield event("citation", waiting.pop(marker).model_dump())
-    for citation in waiting.values():
-        yield event("citation", citation.model_dump())
-    yield event("done", response.model_dump())
+    yield event("token", {"text": part.text})
+    for citation in part.citations:
+        yield event("citation", citation_out(citation).model_dump())
 
 
-def sentence_slices(response: AskResponse) -> list[tuple[str, list[int]]]:
-    """Cut the answer before each of its sentences.
-
-    Returns:
-        The pieces, which joined are the answer, each with the markers of the sentences in it.
-    """
-    text = response.answer
-    cuts, markers = [0], [list[int]()]
-    behind = 0
-    for sentence in response.sentences:
-        start = text.find(sentence.text, behind)
-        if start >= 0:
-            behind = start + len(sentence.text)
-            if start > cuts[-1]:
-                cuts.append(start)
-                markers.append([])
-        markers[-1].extend(sentence.markers)
-    pieces = zip(cuts, [*cuts[1:], len(text)], markers, strict=True)
-    return [(text[a:b], found) for a, b, found in pieces if a < b]
+def done_event(response: AskResponse) -> ServerSentEvent:
+    """Return the event that ends an answer, with the whole of it."""
+    return event("done", response.model_dump())
 
 
 def event(name: str, data: Any) -> ServerSentEvent:

@@ -26,10 +26,13 @@ class WorkerPool:
         self._most = threads + queue
         self._pending = 0
 
-    def submit(
-        self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> asyncio.Future[T]:
-        """Start a function; call this from the event loop.
+    @property
+    def pending(self) -> int:
+        """How many run or wait now."""
+        return self._pending
+
+    def check(self) -> None:
+        """Refuse where nothing more can wait.
 
         Raises:
             RetryLaterError: ``busy`` when the queue is full.
@@ -38,6 +41,16 @@ class WorkerPool:
             raise RetryLaterError(
                 "busy", "요청이 몰려 지금은 처리할 수 없습니다.", "잠시 뒤 다시 보내 주세요."
             )
+
+    def submit(
+        self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> asyncio.Future[T]:
+        """Start a function; call this from the event loop.
+
+        Raises:
+            RetryLaterError: ``busy`` when the queue is full.
+        """
+        self.check()
         loop = asyncio.get_running_loop()
         work = self._executor.submit(function, *args, **kwargs)
         self._pending += 1

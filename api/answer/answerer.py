@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from api.answer import refusal
 from api.answer.citation import cite
 from api.answer.follow_up import rewrite
 from api.answer.question import answer_kind
-from api.answer.records import Answer, AnswerSentence, Citation, Turn
+from api.answer.records import Answer, AnswerPart, AnswerSentence, Citation, Turn
 from api.answer.selection import Candidate, coverage, rank, select
 from api.answer.trap import Trap, find_trap
 from retriever.hit import SearchResult
@@ -44,13 +45,31 @@ class Answerer:
         top_k: int = 8,
         document_ids: Sequence[str] = (),
     ) -> Answer:
-        """Answer one question.
+        """Answer one question, as ``stream`` does, and return the whole answer."""
+        *_, last = self.stream(question, history=history, top_k=top_k, document_ids=document_ids)
+        assert isinstance(last, Answer)  # noqa: S101 - a stream ends with the answer
+        return last
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int = 8,
+        document_ids: Sequence[str] = (),
+        left: threading.Event | None = None,
+    ) -> Generator[AnswerPart | Answer]:
+        """Answer one question a sentence at a time.
 
         Args:
             question: not empty.
             history: earlier turns, oldest first.
             top_k: how many passages to look at.
             document_ids: look only there, where any are given.
+            left: set when nobody reads any more; whatever waits then stops waiting.
+
+        Yields:
+            Each sentence once its checks have passed, then the whole answer.
 
         Raises:
             NotFoundError: ``document_not_found``.
@@ -66,9 +85,10 @@ class Answerer:
         # Told by the question's own words where it was completed from the conversation, and by the
         # mended ones where it was only mended.
         said = _decide(result.query if rewritten == question else question, result)
+        yield from said.parts
         done = time.perf_counter()
         timings = {"answer": (done - searched) * 1000, "total": (done - start) * 1000}
-        return Answer(
+        yield Answer(
             text=said.text,
             answerable=said.reason is None,
             refusal_reason=said.reason,
@@ -78,16 +98,27 @@ class Answerer:
             rewritten_question=result.query,
             model=EXTRACTIVE,
             timings_ms={**result.timings_ms, **timings},
+            kind="answer" if said.reason is None else "refusal",
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    text: str
-    sentences: tuple[AnswerSentence, ...]
-    citations: tuple[Citation, ...]
+    parts: tuple[AnswerPart, ...]
     confidence: float
     reason: str | None
+
+    @property
+    def text(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+    @property
+    def sentences(self) -> tuple[AnswerSentence, ...]:
+        return tuple(part.sentence for part in self.parts)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(citation for part in self.parts for citation in part.citations)
 
 
 def _decide(question: str, result: SearchResult) -> _Said:
@@ -105,13 +136,13 @@ def _decide(question: str, result: SearchResult) -> _Said:
 
 
 def _say(chosen: Sequence[Candidate], confidence: float) -> _Said:
-    citations = tuple(cite(candidate, n) for n, candidate in enumerate(chosen, start=1))
-    sentences = tuple(
-        AnswerSentence(_spoken(candidate), (citation.marker,), supported=True)
-        for candidate, citation in zip(chosen, citations, strict=True)
-    )
-    text = "\n".join(f"{s.text} [{s.markers[0]}]" for s in sentences)
-    return _Said(text, sentences, citations, confidence, None)
+    parts: list[AnswerPart] = []
+    for marker, candidate in enumerate(chosen, start=1):
+        sentence = AnswerSentence(_spoken(candidate), (marker,), supported=True)
+        lead = "\n" if parts else ""
+        text = f"{lead}{sentence.text} [{marker}]"
+        parts.append(AnswerPart(text, sentence, (cite(candidate, marker),)))
+    return _Said(tuple(parts), confidence, None)
 
 
 def _spoken(candidate: Candidate) -> str:
@@ -134,7 +165,8 @@ def _refuse(
         text += f" {missing}에 관한 내용이 문서에 없습니다."
     near = [c for c in ranked if coverage(c.match.terms, result.terms) > 0][:_NEARBY]
     citations = tuple(cite(candidate, n) for n, candidate in enumerate(near, start=1))
-    return _Said(text, (AnswerSentence(text, (), supported=True),), citations, confidence, reason)
+    part = AnswerPart(text, AnswerSentence(text, (), supported=True), citations)
+    return _Said((part,), confidence, reason)
 
 
 def _words(terms: Sequence[str]) -> list[str]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+AnswerForm = Literal["answer", "refusal", "small_talk"]
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -26,6 +28,7 @@ class Citation:
         start, end: offsets of the quote in the passage.
         document_start, document_end: offsets of the quote in the document's text.
         score: how well the quote answers, 0..1.
+        related: a nearby fact shown with a refusal, not the ground of an answer.
     """
 
     marker: int
@@ -40,15 +43,54 @@ class Citation:
     document_start: int
     document_end: int
     score: float
+    related: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of the answer with the citations under it."""
+    """One sentence of the answer with the citations under it.
+
+    Attributes:
+        text: the sentence without its markers.
+        markers: numbers of the citations that it rests on.
+        supported: whether the check of its support passed.
+        added: words of ``text`` that stand not in the quotes but in the headings above them.
+    """
 
     text: str
     markers: tuple[int, ...]
     supported: bool
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """One sentence of an answer, checked and released for showing.
+
+    Attributes:
+        text: what it adds to the answer's text, markers and separators included.
+        sentence: the sentence.
+        citations: those that no earlier part brought.
+    """
+
+    text: str
+    sentence: AnswerSentence
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TokenUsage:
+    """What a language model consumed for one answer.
+
+    Attributes:
+        prompt_tokens: tokens sent.
+        completion_tokens: tokens received.
+        cost: in US dollars, or None where no prices are set.
+    """
+
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +107,11 @@ class Answer:
         rewritten_question: the question as it was searched.
         model: ``extractive`` or the language model's name.
         timings_ms: time by stage.
+        kind: what was said.
+        dropped_sentences: sentences of a language model that failed their checks.
+        fallback_reason: why these are not the language model's words although one is set.
+        usage: tokens that the language model consumed.
+        suggestions: questions that the corpus answers, to be asked next.
     """
 
     text: str
@@ -76,3 +123,8 @@ class Answer:
     rewritten_question: str
     model: str
     timings_ms: Mapping[str, float]
+    kind: AnswerForm = "answer"
+    dropped_sentences: int = 0
+    fallback_reason: str | None = None
+    usage: TokenUsage | None = None
+    suggestions: tuple[str, ...] = ()

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from contextlib import aclosing
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Body
+import structlog
+from fastapi import APIRouter, Body, Request
 from fastapi.responses import Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
 from api.answer.records import Answer, Turn
+from api.answer_stream import answer_stream, whole_answer
 from api.app_state import AppState, RequestId, State
 from api.examples import EXAMPLES
-from api.http_errors import error_content, full_message
+from api.http_errors import INTERNAL, error_content, full_message
 from api.responses import ask_response
 from api.routes.documentation import error_responses, example
 from api.schemas import AskRequest, AskResponse
-from api.streaming import answer_events, event
+from api.streaming import done_event, event, part_events
 from api.text import clean_question
 from ingest.errors import GeungeoError
 
@@ -37,6 +40,7 @@ async def ask(
     body: Annotated[
         AskRequest, Body(openapi_examples={"질문": {"value": EXAMPLES["ask_request"]}})
     ],
+    request: Request,
     state: State,
     request_id: RequestId,
 ) -> AskResponse | Response:
@@ -47,31 +51,41 @@ async def ask(
     """
     clean_question(body.question, state.service.settings.max_question_chars)
     state.warmup.check()
+    state.pool.check()
     if body.stream:
         await run_in_threadpool(_check_documents, body, state)
         return EventSourceResponse(_events(body, state, request_id))
-    return ask_response(await state.pool.submit(_answer, body, state), request_id)
+    answer = await whole_answer(state, request, **asked(body))
+    return ask_response(answer, request_id)
 
 
 async def _events(
     body: AskRequest, state: AppState, request_id: str
 ) -> AsyncIterator[ServerSentEvent]:
     try:
-        answer = await state.pool.submit(_answer, body, state)
+        async with aclosing(answer_stream(state, **asked(body))) as parts:
+            async for part in parts:
+                if isinstance(part, Answer):
+                    yield done_event(ask_response(part, request_id))
+                    continue
+                for item in part_events(part):
+                    yield item
     except GeungeoError as error:
         yield event("error", error_content(error.code, full_message(error), request_id))
-        return
-    for item in answer_events(ask_response(answer, request_id)):
-        yield item
+    except Exception:  # noqa: BLE001 - reported to the client and in the log
+        # The status has gone out already: the client learns of the bug here, the log as always.
+        structlog.get_logger("geungeo").exception("stream_failed", request_id=request_id)
+        yield event("error", error_content(*INTERNAL, request_id))
 
 
-def _answer(body: AskRequest, state: AppState) -> Answer:
-    return state.service.answer(
-        body.question,
-        history=[Turn(turn.role, turn.content) for turn in body.history],
-        top_k=body.top_k,
-        document_ids=body.filters.document_ids,
-    )
+def asked(body: AskRequest) -> dict[str, Any]:
+    """Return what a request asks, as the service takes it."""
+    return {
+        "question": body.question,
+        "history": [Turn(turn.role, turn.content) for turn in body.history],
+        "top_k": body.top_k,
+        "document_ids": body.filters.document_ids,
+    }
 
 
 def _check_documents(body: AskRequest, state: AppState) -> None:

@@ -1,11 +1,16 @@
 """Answers as server-sent events."""
 
 import json
+import threading
+from collections.abc import Iterator
 from typing import Any
 
-from api.schemas import AskResponse, CitationOut, SentenceOut
-from api.streaming import answer_events, sentence_slices
-from tests.api.conftest import Running
+import httpx
+import pytest
+
+from api.answer.records import AnswerPart, AnswerSentence
+from api.schemas import AskResponse
+from tests.api.conftest import Running, wait_until
 
 
 def events(server: Running, **fields: Any) -> list[tuple[str, dict[str, Any]]]:
@@ -49,10 +54,11 @@ def test_errors_before_the_stream_have_their_own_status(server: Running) -> None
 def test_an_error_within_the_stream_is_an_event(server: Running, monkeypatch: Any) -> None:
     from ingest.errors import OperatorError
 
-    def fail(*_: object, **__: object) -> None:
+    def fail(*_: object, **__: object) -> Iterator[AnswerPart]:
         raise OperatorError("index_unreadable", "색인이 손상되었습니다.", "다시 만드세요.")
+        yield
 
-    monkeypatch.setattr(server.service, "answer", fail)
+    monkeypatch.setattr(server.service, "stream", fail)
     ((name, data),) = events(server, question="한강")
     assert name == "error"
     assert data["error"]["code"] == "index_unreadable"
@@ -60,74 +66,60 @@ def test_an_error_within_the_stream_is_an_event(server: Running, monkeypatch: An
     assert data["error"]["request_id"]
 
 
-Sentences = list[tuple[str, list[int]]]
+class Endless:
+    """An answer that goes on for as long as somebody reads."""
+
+    def __init__(self) -> None:
+        self.closed = threading.Event()
+
+    def __call__(
+        self, *_: object, left: threading.Event | None = None, **__: object
+    ) -> Iterator[AnswerPart]:
+        assert left is not None
+        try:
+            yield AnswerPart("첫 문장", AnswerSentence("첫 문장", (), supported=True))
+            left.wait()
+        finally:
+            self.closed.set()
 
 
-def response_of(answer: str, sentences: Sentences, markers: list[int]) -> AskResponse:
-    citations = [
-        CitationOut(
-            marker=marker,
-            passage_id="p",
-            document_id="d",
-            title="t",
-            heading_path=[],
-            quote="q",
-            passage="q",
-            start=0,
-            end=1,
-            document_start=0,
-            document_end=1,
-            score=1.0,
-        )
-        for marker in markers
-    ]
-    return AskResponse(
-        answer=answer,
-        answerable=True,
-        refusal_reason=None,
-        citations=citations,
-        sentences=[SentenceOut(text=t, markers=m, supported=True) for t, m in sentences],
-        confidence=1.0,
-        rewritten_question="",
-        model="extractive",
-        timings_ms={},
-        request_id="r",
-    )
+def test_the_first_sentence_comes_before_the_last_is_made(
+    server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = Endless()
+    monkeypatch.setattr(server.service, "stream", endless)
+    body = {"question": "한강", "stream": True}
+    with server.client.stream("POST", "/v1/ask", json=body) as response:
+        lines = response.iter_lines()
+        assert next(lines) == "event: token"
+        assert json.loads(next(lines).removeprefix("data: ")) == {"text": "첫 문장"}
+        assert not endless.closed.is_set()
 
 
-def order_of(response: AskResponse) -> list[tuple[str | None, int | None]]:
-    return [(e.event, json.loads(str(e.data)).get("marker")) for e in answer_events(response)]
+@pytest.mark.parametrize("stream", [True, False])
+def test_a_client_that_leaves_ends_the_work(
+    server: Running, monkeypatch: pytest.MonkeyPatch, stream: bool
+) -> None:
+    endless = Endless()
+    monkeypatch.setattr(server.service, "stream", endless)
+    body = {"question": "한강", "stream": stream}
+    client = httpx.Client(base_url=server.client.base_url, timeout=0.5)
+    with client, pytest.raises(httpx.ReadTimeout):
+        client.post("/v1/ask", json=body)
+    wait_until(endless.closed.is_set)
+    monkeypatch.undo()
+    assert server.client.post("/v1/ask", json={"question": "사방댐 수"}).status_code == 200
 
 
-def test_a_citation_follows_the_sentence_that_rests_on_it() -> None:
-    sentences = [("하나임", [1]), ("둘임", [2, 1])]
-    response = response_of("하나임 [1]\n둘임 [2][1]", sentences, [1, 2, 3])
-    assert sentence_slices(response) == [("하나임 [1]\n", [1]), ("둘임 [2][1]", [2, 1])]
-    assert order_of(response) == [
-        ("token", None),
-        ("citation", 1),
-        ("token", None),
-        ("citation", 2),
-        ("citation", 3),
-        ("done", None),
-    ]
+def test_a_bug_within_the_stream_is_an_event_without_its_words(
+    server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> Iterator[AnswerPart]:
+        yield AnswerPart("첫 문장", AnswerSentence("첫 문장", (), supported=True))
+        raise ZeroDivisionError("비밀")
 
-
-def test_a_bracketed_number_in_a_document_cites_nothing() -> None:
-    response = response_of(
-        "문헌 [2]에 있음 [1]\n둘임 [2]", [("문헌 [2]에 있음", [1]), ("둘임", [2])], [1, 2]
-    )
-    assert order_of(response) == [
-        ("token", None),
-        ("citation", 1),
-        ("token", None),
-        ("citation", 2),
-        ("done", None),
-    ]
-
-
-def test_sentences_that_repeat_or_are_not_found_lose_nothing() -> None:
-    for texts in (["가", "가"], ["없음", "나"], [], ["가 나", "가"]):
-        response = response_of("앞 가 [1] 가 나 [2]", [(text, [1]) for text in texts], [1])
-        assert "".join(text for text, _ in sentence_slices(response)) == response.answer
-        assert order_of(response).count(("citation", 1)) == 1
+    monkeypatch.setattr(server.service, "stream", fail)
+    found = events(server, question="한강")
+    assert [name for name, _ in found] == ["token", "error"]
+    assert found[-1][1]["error"]["code"] == "internal_error"
+    assert "비밀" not in json.dumps(found, ensure_ascii=False)
