@@ -34,8 +34,32 @@ class NotFoundError(InputError):
     """What was asked for does not exist."""
 
 
+class ConflictError(InputError):
+    """The call does not fit the state that things are in."""
+
+
+class ForbiddenError(InputError):
+    """Whoever asks may not do this."""
+
+
+class UnauthorizedError(InputError):
+    """Whoever asks has not shown who they are."""
+
+
 class RetryLaterError(GeungeoError):
     """The same call may succeed later, with nothing changed."""
+
+
+class RateLimitedError(RetryLaterError):
+    """The caller has asked too often.
+
+    Attributes:
+        seconds: after which the next call may succeed.
+    """
+
+    def __init__(self, code: str, message: str, remedy: str, seconds: int) -> None:
+        super().__init__(code, message, remedy)
+        self.seconds = seconds
 
 
 class OperatorError(GeungeoError):

@@ -60,10 +60,12 @@ class TokenEmbedding:
         vector: (dimension,) float32, length 1.
         tokens: (tokens, dimension) float32, rows of length 1; only tokens that say something: no
             special tokens, none of the prompt, no punctuation; possibly none (0, dimension).
+        spans: start and end of each of ``tokens`` in the text, of questions alone.
     """
 
     vector: NDArray[np.float32]
     tokens: NDArray[np.float32]
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 class Encoder(Protocol):

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -33,7 +34,7 @@ from retriever.model_folder import (
     read_manifest,
 )
 from retriever.model_openvino import import_openvino
-from retriever.token_embedding import telling_tokens, token_embedding
+from retriever.token_embedding import telling_spans, telling_tokens, token_embedding
 
 BATCH_TOKENS_PER_THREAD: Final = 256
 """Tokens of a batch with its padding, for each thread. On two threads twice as many are 2% faster,
@@ -126,7 +127,10 @@ class OpenVinoEncoder:
 
     def embed_query(self, text: str) -> TokenEmbedding:
         """Embed one question and its tokens; see ``Encoder.embed_query``."""
-        return self._embed([text], self._fingerprint.query_prompt)[0]
+        prompt = self._fingerprint.query_prompt
+        cleaned, encoding = self._tokenised(prompt + text)
+        spans = telling_spans(cleaned, len(prompt), encoding.offsets, encoding.special_tokens_mask)
+        return replace(self._embed([text], prompt)[0], spans=spans)
 
     def embed_passages(self, texts: Sequence[str]) -> list[TokenEmbedding]:
         """Embed passages and their tokens; see ``Encoder.embed_passages``."""

@@ -7,6 +7,7 @@ import math
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +24,12 @@ from retriever.encoder_base import (
 )
 from retriever.hub_model import load_errors, load_model, quieten
 from retriever.model_folder import WEIGHTS, read_manifest, sha256_of
-from retriever.token_embedding import telling_tokens, token_embedding, unit_rows
+from retriever.token_embedding import (
+    telling_spans,
+    telling_tokens,
+    token_embedding,
+    unit_rows,
+)
 
 BATCH: Final = 32
 CHUNK: Final = 256
@@ -93,7 +99,12 @@ class SentenceTransformerEncoder:
 
     def embed_query(self, text: str) -> TokenEmbedding:
         """Embed one question and its tokens; see ``Encoder.embed_query``."""
-        return self._embed([text], self._fingerprint.query_prompt)[0]
+        prompt = self._fingerprint.query_prompt
+        found = self._embed([text], prompt)[0]
+        with self._lock:
+            cleaned = clean_text(text, self._fingerprint.max_tokens)
+            spans = _query_spans(self._model, prompt + cleaned, len(prompt))
+        return replace(found, spans=spans) if len(spans) == len(found.tokens) else found
 
     def embed_passages(self, texts: Sequence[str]) -> list[TokenEmbedding]:
         """Embed passages and their tokens; see ``Encoder.embed_passages``."""
@@ -164,6 +175,17 @@ def _kept_tokens(
         (ids, telling_tokens(text, prompt_length, spans, special))
         for text, ids, spans, special in listed
     ]
+
+
+def _query_spans(model: Any, text: str, prompt_length: int) -> tuple[tuple[int, int], ...]:
+    """Return where a question's tokens stand; nothing where that cannot be told."""
+    tokenizer: Any = getattr(model, "tokenizer", None)
+    if not getattr(tokenizer, "is_fast", False):
+        return ()
+    found = tokenizer(
+        text, truncation=True, return_offsets_mapping=True, return_special_tokens_mask=True
+    )
+    return telling_spans(text, prompt_length, found["offset_mapping"], found["special_tokens_mask"])
 
 
 def _embedding(row: Mapping[str, Any], kept: tuple[list[int], list[int]]) -> TokenEmbedding:

@@ -74,7 +74,7 @@ class QueryExpander:
         morphemes: LexicalIndex,
         grams: LexicalIndex,
     ) -> None:
-        self._aliases = aliases
+        self.aliases = aliases
         self._colloquial = colloquial
         self._analyzer = analyzer
         self._morphemes = morphemes
@@ -126,7 +126,7 @@ class QueryExpander:
         )
 
     def _other_names(self, query: str) -> Iterable[tuple[str, str]]:
-        for match in self._aliases.find(query):
+        for match in self.aliases.find(query):
             for other in match.others[:_MOST_NAMES]:
                 yield match.name, other
 

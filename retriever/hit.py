@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.records import Passage
 from retriever.passage_store import DocumentSummary
 from retriever.query_repair import Change
+from retriever.word_roles import WordRoles
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,15 @@ class SentenceMatch:
         late: mean cosine of the query's tokens with the nearest of the sentence's.
         terms: terms of the query that stand in the sentence.
         context_terms: those that stand above it: title, headings, caption, parent bullets.
+        nearness: of the question's words, the mean cosine of each one's tokens with the nearest
+            of the sentence's; words that cannot be told apart in the question are left out.
     """
 
     similarity: float
     late: float
     terms: frozenset[str]
     context_terms: frozenset[str]
+    nearness: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class SearchResult:
         unknown_names: proper nouns among the question's that the corpus does not even nearly hold.
         timings_ms: time by stage.
         generation: name of the index generation that answered.
+        roles: which of the question's words are names, and which predicates.
     """
 
     query: str
@@ -80,3 +85,4 @@ class SearchResult:
     unknown_names: tuple[str, ...]
     timings_ms: Mapping[str, float]
     generation: str
+    roles: WordRoles = field(default_factory=WordRoles)

@@ -8,7 +8,7 @@ of an ordinary sentence embedding model, which need no further training for it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -25,10 +25,14 @@ class LateMatch:
     Attributes:
         whole: with each word's nearest anywhere in the passage.
         sentences: (sentences,) with each word's nearest in that sentence.
+        tokens: (sentences, query tokens) those nearest, token by token; kept by searches.
     """
 
     whole: float
     sentences: NDArray[np.float32]
+    tokens: NDArray[np.float32] = field(
+        default_factory=lambda: np.empty((0, 0), dtype=np.float32), compare=False
+    )
 
     @property
     def score(self) -> float:
@@ -102,7 +106,11 @@ class TokenIndex:
         means = nearest.mean(axis=1)
         wholes = np.maximum.reduceat(nearest, firsts, axis=0).mean(axis=1)
         parts = np.split(means, firsts[1:])
-        return [LateMatch(float(w), part) for w, part in zip(wholes, parts, strict=True)]
+        tokens = np.split(nearest, firsts[1:])
+        return [
+            LateMatch(float(whole), part, own)
+            for whole, part, own in zip(wholes, parts, tokens, strict=True)
+        ]
 
     def _nearest(
         self, query: NDArray[np.float32], sentences: NDArray[np.int64]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from retriever.analysis import KoreanAnalyzer, bigrams
 from retriever.encoder_base import Encoder, TokenEmbedding
@@ -14,6 +14,7 @@ from retriever.query_repair import Change, Repaired, repair
 from retriever.search_options import SearchOptions
 from retriever.stages import Stages
 from retriever.word_list import WordList
+from retriever.word_nearness import tokens_of_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Query:
         grams: character bigrams, each once.
         expansion: further terms of less weight.
         embedding: vector and token vectors.
+        word_tokens: which of the token vectors are each word's.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Query:
     grams: tuple[str, ...]
     expansion: Expansion
     embedding: TokenEmbedding
+    word_tokens: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def weighted_terms(self) -> dict[str, float]:
@@ -85,17 +88,20 @@ class QueryParser:
         expansion = self._expander.expand(mended.text, typed) if options.expand else Expansion()
         terms = self._as_written(typed, expansion.writings)
         clock.end("analyse")
-        embedding = self._encoder.embed_query(with_writings(mended.text, expansion.writings))
+        written = with_writings(mended.text, expansion.writings)
+        embedding = self._encoder.embed_query(written)
         clock.end("embed")
         known = frozenset(terms)
+        words = {t: self._morphemes.idf(t) for t in terms if not is_phrase(t, known)}
         return Query(
             text=mended.text,
             changes=mended.changes,
             terms=terms,
-            words={t: self._morphemes.idf(t) for t in terms if not is_phrase(t, known)},
+            words=words,
             grams=tuple(dict.fromkeys(bigrams(mended.text))),
             expansion=expansion,
             embedding=embedding,
+            word_tokens=tokens_of_words(written, embedding.spans, words),
         )
 
     def _as_written(self, terms: Sequence[str], writings: Mapping[str, str]) -> tuple[str, ...]:

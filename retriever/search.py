@@ -12,6 +12,7 @@ from ingest.records import Passage
 from retriever.analysis import KoreanAnalyzer, bigrams
 from retriever.encoder_base import Encoder
 from retriever.expansion import QueryExpander
+from retriever.folding import whole_characters
 from retriever.fusion import Scores, ranks
 from retriever.hit import Hit, SearchResult
 from retriever.passage_store import DocumentSummary, PassageStore
@@ -20,6 +21,7 @@ from retriever.rerank import RERANKED, Reranker, reranked
 from retriever.search_options import DEFAULT_OPTIONS, SearchOptions
 from retriever.signals import Scored, SignalIndexes
 from retriever.stages import Stages
+from retriever.word_roles import word_roles
 
 # A name is taken as known when this share of its bigrams is.
 _NEARLY_KNOWN = 0.5
@@ -60,6 +62,7 @@ class Retriever:
         self.analyzer = analyzer
         self.encoder = encoder
         self.reranker = reranker
+        self.aliases = expander.aliases
         self._parser = QueryParser(indexes.morphemes, analyzer, encoder, expander)
         self._passage_documents = passage_documents
         self._documents = store.summaries()
@@ -105,6 +108,7 @@ class Retriever:
             ),
             timings_ms=clock.ms,
             generation=self.generation,
+            roles=word_roles(self.analyzer.tokens(whole_characters(parsed.text))),
         )
 
     def _hits(self, query: Query, scored: Scored, top_k: int) -> tuple[Hit, ...]:

@@ -16,6 +16,7 @@ from retriever.lexical import LexicalIndex
 from retriever.query import Query
 from retriever.search_options import Fusion, SearchOptions
 from retriever.term_table import TermTable
+from retriever.word_nearness import nearness_to_words
 
 # Each cheap list adds this many passages to those that are looked at.
 CANDIDATES = 100
@@ -119,17 +120,19 @@ class SignalIndexes:
         """Return how each sentence of one scored passage meets the query."""
         similar, late = scored.similarities[place], scored.late[place]
         first, _ = self._sentences_of(scored.ordinals[place], similar)
+        nearness = nearness_to_words(late.tokens, query.word_tokens)
         vocabulary = self.morphemes.vocabulary
         wanted = {vocabulary[term]: term for term in query.terms if term in vocabulary}
         return tuple(
             SentenceMatch(
                 similarity=float(similarity),
-                late=float(nearness),
+                late=float(near),
                 terms=self.sentence_terms.among(first + i, wanted),
                 context_terms=self.context_terms.among(first + i, wanted),
+                nearness=words,
             )
-            for i, (similarity, nearness) in enumerate(
-                zip(similar.sentences, late.sentences, strict=True)
+            for i, (similarity, near, words) in enumerate(
+                zip(similar.sentences, late.sentences, nearness, strict=True)
             )
         )
 

@@ -46,6 +46,20 @@ def telling_tokens(
     return telling or beyond
 
 
+def telling_spans(
+    text: str,
+    prompt_length: int,
+    spans: Sequence[tuple[int, int]],
+    special: Sequence[int],
+) -> tuple[tuple[int, int], ...]:
+    """Return where in the text after its prompt the tokens of ``telling_tokens`` stand.
+
+    Args and what is chosen are those of ``telling_tokens``.
+    """
+    kept = (spans[place] for place in telling_tokens(text, prompt_length, spans, special))
+    return tuple((max(start - prompt_length, 0), end - prompt_length) for start, end in kept)
+
+
 def _says_something(piece: str) -> bool:
     """Look at the piece as tokenizers do: signs such as ㎡ and ㈜ stand for letters."""
     return any(map(str.isalnum, unicodedata.normalize("NFKC", piece)))

@@ -307,7 +307,7 @@ def test_without_the_setting_nothing_is_loaded(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from api.service import Service;"
         "from api.settings import Settings;"
-        "print(Service(Settings(data_dir=Path(sys.argv[1]))).load_reranker(),"
+        "print(Service(Settings(data_dir=Path(sys.argv[1]))).models.reranker(),"
         " {'torch', 'transformers', 'retriever.rerank'} & set(sys.modules))"
     )
     ended = subprocess.run(
@@ -324,11 +324,11 @@ def test_without_the_setting_nothing_is_loaded(tmp_path: Path) -> None:
 def test_the_setting_names_the_reranker_which_is_loaded_once(folder: Path, tmp_path: Path) -> None:
     service = Service(Settings(data_dir=tmp_path, reranker=str(folder)))
 
-    loaded = service.load_reranker()
+    loaded = service.models.reranker()
 
     assert loaded is not None
     assert loaded.name == str(folder)
-    assert service.load_reranker() is loaded
+    assert service.models.reranker() is loaded
 
 
 def test_doctor_names_the_reranker_or_what_is_wrong_with_it(folder: Path, tmp_path: Path) -> None:
