@@ -1,0 +1,1 @@
+"""A sentence and the passages it cites in, a verdict on whether they say it out."""
