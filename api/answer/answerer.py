@@ -1,41 +1,73 @@
-"""A question to a grounded answer: search, choose sentences, cite them, or refuse."""
+"""A question to a grounded answer: what it lacks filled in, searched, judged, said, checked."""
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
 
-from api.answer import refusal
-from api.answer.citation import cite
-from api.answer.follow_up import rewrite
-from api.answer.question import answer_kind
-from api.answer.records import Answer, AnswerPart, AnswerSentence, Citation, Turn
-from api.answer.selection import Candidate, coverage, rank, select
-from api.answer.trap import Trap, find_trap
+from api.answer.corpus_guide import CorpusGuide
+from api.answer.extractive import Judged, extract, judge, refuse
+from api.answer.follow_up import resolve
+from api.answer.generated import Outcome
+from api.answer.generated_answer import generate
+from api.answer.grounding.current import CurrentGrounder
+from api.answer.records import Answer, AnswerPart, Turn
+from api.answer.said import Said
+from api.answer.steering import Steered, steer
+from api.answer.trap import NOT_IN_CORPUS, Trap
 from retriever.hit import SearchResult
 from retriever.search import Retriever
 
+if TYPE_CHECKING:
+    from api.answer.generated import Checks
+    from api.answer.generation.generator import Generator as SentenceGenerator
+
 EXTRACTIVE = "extractive"
-NOT_IN_CORPUS = "not_in_corpus"
+NOTHING_SUPPORTED = "nothing_supported"
 # Sentences are chosen from at least this many passages, however few the caller wants to see.
 _MIN_PASSAGES = 8
-# A refusal shows this many of the nearest sentences.
-_NEARBY = 2
-_BRACKETED_NUMBER = re.compile(r"\[\d+\]")
+_CONFIDENCE_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as it was understood and what was found for it."""
+
+    question: str
+    words: str
+    said_before: str
+    history: tuple[Turn, ...]
+    result: SearchResult
 
 
 class Answerer:
-    """Answers from the documents alone, in the documents' words.
+    """Answers from the documents alone.
 
     Args:
         retriever: gives the retriever of the current index generation.
+        checks: gives what checks a sentence against the passages of a generation.
+        generator: writes with a language model; without it answers are the documents' own words.
+        guide: knows what can be asked.
+        today: the day that 올해 and 작년 are counted from.
     """
 
-    def __init__(self, retriever: Callable[[], Retriever]) -> None:
+    def __init__(
+        self,
+        retriever: Callable[[], Retriever],
+        checks: Callable[[Retriever], Checks] | None = None,
+        generator: SentenceGenerator | None = None,
+        guide: CorpusGuide | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self._retriever = retriever
+        self._checks = checks or CurrentGrounder()
+        self._generator = generator
+        self.guide = guide or CorpusGuide()
+        self._today = today
 
     def answer(
         self,
@@ -74,100 +106,147 @@ class Answerer:
         Raises:
             NotFoundError: ``document_not_found``.
             OperatorError: when there is no index to search.
+            NobodyWaitsError: once ``left`` is set.
         """
         start = time.perf_counter()
         retriever = self._retriever()
-        rewritten = rewrite(question, history, retriever.analyzer)
-        result = retriever.search(
-            rewritten, top_k=max(top_k, _MIN_PASSAGES), document_ids=document_ids
-        )
+        steered = steer(question, self.guide.facts(retriever))
+        if steered is not None:
+            yield from steered.said.parts
+            yield _steered_answer(steered, question, _milliseconds_since(start))
+            return
+        asked = self._understood(question, history, retriever, top_k, document_ids)
         searched = time.perf_counter()
+        answer = yield from self._told(asked, retriever, left)
+        timings = {
+            **asked.result.timings_ms,
+            "answer": _milliseconds_since(searched),
+            "total": _milliseconds_since(start),
+        }
+        related = [*(turn.content for turn in history if turn.role == "user"), question]
+        suggestions = self.guide.related(asked.result, answer.citations, related)
+        yield replace(answer, timings_ms=timings, suggestions=suggestions)
+
+    def _understood(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        retriever: Retriever,
+        top_k: int,
+        document_ids: Sequence[str],
+    ) -> _Asked:
+        def search(text: str) -> SearchResult:
+            passages = max(top_k, _MIN_PASSAGES)
+            return retriever.search(text, top_k=passages, document_ids=document_ids)
+
+        resolved = resolve(
+            question, history, retriever.analyzer, search, this_year=self._today().year
+        )
+        wanted = resolved.question
+        if self._generator is not None and resolved.method != "as_is":
+            wanted = self._rewritten(question, history, wanted)
+        found = resolved.result if wanted == resolved.question else None
+        result = found or search(wanted)
         # Told by the question's own words where it was completed from the conversation, and by the
         # mended ones where it was only mended.
-        said = _decide(result.query if rewritten == question else question, result)
-        yield from said.parts
-        done = time.perf_counter()
-        timings = {"answer": (done - searched) * 1000, "total": (done - start) * 1000}
-        yield Answer(
-            text=said.text,
-            answerable=said.reason is None,
-            refusal_reason=said.reason,
-            citations=said.citations,
-            sentences=said.sentences,
-            confidence=round(said.confidence, 4),
-            rewritten_question=result.query,
-            model=EXTRACTIVE,
-            timings_ms={**result.timings_ms, **timings},
-            kind="answer" if said.reason is None else "refusal",
+        words = result.query if resolved.asked == resolved.question else resolved.asked
+        return _Asked(wanted, words, resolved.said, tuple(history), result)
+
+    def _rewritten(self, question: str, history: Sequence[Turn], by_rules: str) -> str:
+        from api.answer.generation.rewriting import rewrite_question
+
+        assert self._generator is not None  # noqa: S101 - asked only where there is one
+        return rewrite_question(self._generator.model, question, history, by_rules)
+
+    def _told(
+        self, asked: _Asked, retriever: Retriever, left: threading.Event | None
+    ) -> Generator[AnswerPart, None, Answer]:
+        judged = judge(asked.words, asked.result, asked.said_before)
+        if judged.trap is not None:
+            return (yield from _let_out(refuse(judged.trap, judged, asked.result), asked))
+        if self._generator is None:
+            return (yield from _let_out(self._extracted(asked, judged, retriever), asked))
+        return (yield from self._written(asked, judged, retriever, left))
+
+    def _written(
+        self, asked: _Asked, judged: Judged, retriever: Retriever, left: threading.Event | None
+    ) -> Generator[AnswerPart, None, Answer]:
+        """Let the language model's sentences out, or where none passes, the documents' own."""
+        assert self._generator is not None  # noqa: S101 - asked only where there is one
+        parts: list[AnswerPart] = []
+        outcome = Outcome(0, None, None, refused=False)
+        written = generate(
+            self._generator,
+            self._checks(retriever),
+            asked.question,
+            asked.history,
+            asked.result.hits,
+            left,
+        )
+        for item in written:
+            if isinstance(item, Outcome):
+                outcome = item
+            else:
+                parts.append(item)
+                yield item
+        model = self._generator.name
+        failure: str | None = outcome.failure
+        if parts:
+            said = Said(tuple(parts), judged.verdict.probability)
+        elif outcome.refused:
+            said = refuse(Trap(NOT_IN_CORPUS), judged, asked.result)
+        else:
+            said = self._extracted(asked, judged, retriever)
+            model, failure = EXTRACTIVE, failure or NOTHING_SUPPORTED
+        if not parts:
+            yield from said.parts
+        return replace(
+            _answer(said, asked, model),
+            dropped_sentences=outcome.dropped,
+            fallback_reason=failure,
+            usage=outcome.usage,
         )
 
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    parts: tuple[AnswerPart, ...]
-    confidence: float
-    reason: str | None
-
-    @property
-    def text(self) -> str:
-        return "".join(part.text for part in self.parts)
-
-    @property
-    def sentences(self) -> tuple[AnswerSentence, ...]:
-        return tuple(part.sentence for part in self.parts)
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        return tuple(citation for part in self.parts for citation in part.citations)
+    def _extracted(self, asked: _Asked, judged: Judged, retriever: Retriever) -> Said:
+        return extract(asked.words, judged, asked.result, self._checks(retriever))
 
 
-def _decide(question: str, result: SearchResult) -> _Said:
-    kind = answer_kind(question)
-    ranked = rank(question, result, kind)
-    if not ranked:
-        return _refuse(NOT_IN_CORPUS, None, result, ranked, 0.0)
-    confidence = refusal.answerable_probability(refusal.signals(result, ranked, kind))
-    trap = find_trap(question, kind, result, ranked[0], confidence)
-    if confidence < refusal.CALIBRATION.threshold:
-        return _refuse(NOT_IN_CORPUS, trap, result, ranked, confidence)
-    if trap is not None:
-        return _refuse(trap.reason, trap, result, ranked, confidence)
-    return _say(select(ranked, result.terms, kind), confidence)
+def _let_out(said: Said, asked: _Asked) -> Generator[AnswerPart, None, Answer]:
+    yield from said.parts
+    return _answer(said, asked, EXTRACTIVE)
 
 
-def _say(chosen: Sequence[Candidate], confidence: float) -> _Said:
-    parts: list[AnswerPart] = []
-    for marker, candidate in enumerate(chosen, start=1):
-        sentence = AnswerSentence(_spoken(candidate), (marker,), supported=True)
-        lead = "\n" if parts else ""
-        text = f"{lead}{sentence.text} [{marker}]"
-        parts.append(AnswerPart(text, sentence, (cite(candidate, marker),)))
-    return _Said(tuple(parts), confidence, None)
+def _answer(said: Said, asked: _Asked, model: str) -> Answer:
+    return Answer(
+        text=said.text,
+        answerable=said.reason is None,
+        refusal_reason=said.reason,
+        citations=said.citations,
+        sentences=said.sentences,
+        confidence=round(said.confidence, _CONFIDENCE_DIGITS),
+        rewritten_question=asked.result.query,
+        model=model,
+        timings_ms={},
+        kind="answer" if said.reason is None else "refusal",
+    )
 
 
-def _spoken(candidate: Candidate) -> str:
-    """Return a sentence without numbers in brackets, which would read as markers of ours."""
-    return " ".join(_BRACKETED_NUMBER.sub("", candidate.sentence.text).split())
+def _steered_answer(steered: Steered, question: str, milliseconds: float) -> Answer:
+    said = steered.said
+    return Answer(
+        text=said.text,
+        answerable=said.reason is None,
+        refusal_reason=said.reason,
+        citations=(),
+        sentences=said.sentences,
+        confidence=said.confidence,
+        rewritten_question=question,
+        model=EXTRACTIVE,
+        timings_ms={"total": milliseconds},
+        kind=steered.kind,
+        suggestions=steered.suggestions,
+    )
 
 
-def _refuse(
-    reason: str,
-    trap: Trap | None,
-    result: SearchResult,
-    ranked: Sequence[Candidate],
-    confidence: float,
-) -> _Said:
-    text = "문서에서 이 질문의 답을 찾지 못했습니다."
-    missing = ", ".join(f"'{term}'" for term in _words(result.unknown_terms))
-    if trap is not None:
-        text += f" {trap.message}"
-    elif missing:
-        text += f" {missing}에 관한 내용이 문서에 없습니다."
-    near = [c for c in ranked if coverage(c.match.terms, result.terms) > 0][:_NEARBY]
-    citations = tuple(cite(candidate, n) for n, candidate in enumerate(near, start=1))
-    part = AnswerPart(text, AnswerSentence(text, (), supported=True), citations)
-    return _Said((part,), confidence, reason)
-
-
-def _words(terms: Sequence[str]) -> list[str]:
-    return [term for term in terms if "/" not in term and not term.startswith("#")]
+def _milliseconds_since(start: float) -> float:
+    return (time.perf_counter() - start) * 1000

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from api.answer.records import Citation
 from api.answer.selection import Candidate
-from ingest.records import Document
+from ingest.records import Document, Sentence
+from retriever.hit import Hit
+
+_SCORE_DIGITS = 4
 
 
 def cite(candidate: Candidate, marker: int) -> Citation:
     """Return the citation of a chosen sentence, its quote exact."""
-    passage, sentence = candidate.passage, candidate.sentence
+    return cite_sentence(candidate.hit, candidate.sentence, marker, candidate.score)
+
+
+def cite_sentence(hit: Hit, sentence: Sentence, marker: int, score: float) -> Citation:
+    """Return the citation of a sentence of a hit.
+
+    Args:
+        hit: the passage.
+        sentence: of the passage.
+        marker: its number in the answer.
+        score: how well it answers; what lies outside 0..1 is cut to that.
+    """
+    passage = hit.passage
     start, end = sentence.start - passage.start, sentence.end - passage.start
     return Citation(
         marker=marker,
         passage_id=passage.id,
         document_id=passage.document_id,
-        title=candidate.hit.document.title,
+        title=hit.document.title,
         heading_path=sentence.path,
         quote=passage.text[start:end],
         passage=passage.text,
@@ -23,7 +38,7 @@ def cite(candidate: Candidate, marker: int) -> Citation:
         end=end,
         document_start=sentence.start,
         document_end=sentence.end,
-        score=round(min(max(candidate.score, 0.0), 1.0), 4),
+        score=round(min(max(score, 0.0), 1.0), _SCORE_DIGITS),
     )
 
 

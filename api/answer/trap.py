@@ -1,67 +1,108 @@
-"""Questions that look answerable but ask about another year or a name the corpus never mentions."""
+"""Why a question is refused: what exactly the documents do not say."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from api.answer.entity_agreement import bodies_in, lacks_body, lacks_place, places_in
+from api.answer.premise import wrong_year
 from api.answer.question import AnswerKind
-from api.answer.selection import Candidate
+from api.answer.refusal import Verdict
+from api.answer.refusal_features import Evidence
+from api.answer.years import years_in
 from retriever.folding import fold
 from retriever.hit import SearchResult
-from retriever.numbers import find_quantities
+
+NOT_IN_CORPUS = "not_in_corpus"
+UNKNOWN_NAME = "unknown_name"
+OTHER_YEAR = "other_year"
+OTHER_ENTITY = "other_entity"
+FALSE_PREMISE = "false_premise"
+OFF_TOPIC = "off_topic"
 
 # A question may say in which language it wants the answer, or of which language a text is.
 _LANGUAGES = frozenset({"영어", "영문", "한국어", "국어", "우리말", "한글", "일본어", "중국어"})
 # Above this the documents answer in all likelihood, and the name is one they write otherwise
 # (엔비디아 for NVIDIA).
-_LIKELY_ANSWERED = 0.5
-_EARLIEST, _LATEST = 1900, 2100
-_RANGE = re.compile(
-    r"((?:19|20)\d{2})\s?년?\s?(?:~|-|부터|에서)\s?((?:19|20)\d{2})\s?년?(?:\s?까지)?"
-)
+_LIKELY_ANSWERED = 0.8
+# A sentence that speaks of less of the question than this is about something else altogether.
+_SAME_TOPIC = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """Why a question cannot be answered although passages resemble it.
+    """What a question asks and the documents do not say.
 
     Attributes:
-        reason: stable code, ``other_year`` or ``unknown_name``.
-        message: what is missing, in Korean.
+        reason: stable code.
+        missing: what is missing: names, places, years.
+        stated: years that they do speak of, where another was asked for.
     """
 
     reason: str
-    message: str
+    missing: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
 
 
-def find_trap(
-    question: str, kind: AnswerKind, result: SearchResult, best: Candidate, confidence: float
+def sure_trap(
+    question: str, kind: AnswerKind, result: SearchResult, verdict: Verdict
 ) -> Trap | None:
-    """Return what the documents do not speak of, or None.
+    """Return what stands against an answer however well the rest of the question fits, or None.
 
     A name counts only when the corpus does not hold it at all. A year counts only where a figure
-    is asked for and the best sentence speaks of other years alone.
+    is asked for and the best sentence speaks of other years alone, or where the question
+    presupposes it for something that the sentence dates otherwise.
     """
-    unknown = [name for name in result.unknown_names if name not in _LANGUAGES]
-    if unknown and confidence < _LIKELY_ANSWERED:
-        names = ", ".join(f"'{name}'" for name in unknown)
-        return Trap("unknown_name", f"{names}에 관한 내용은 문서에 없습니다.")
-    asked = years_in(question)
-    stated = years_in(" ".join((*best.sentence.path, best.sentence.text)))
-    if kind is AnswerKind.NUMBER and asked and stated and not asked & stated:
-        wanted = ", ".join(f"{year}년" for year in sorted(asked))
-        return Trap("other_year", f"{wanted}의 값은 문서에 없습니다.")
+    unknown = tuple(name for name in result.unknown_names if name not in _LANGUAGES)
+    if unknown and verdict.probability < _LIKELY_ANSWERED:
+        return Trap(UNKNOWN_NAME, unknown)
+    if verdict.nearest is None:
+        return None
+    text = " ".join((*verdict.nearest.sentence.path[-1:], verdict.nearest.sentence.text))
+    corrected = wrong_year(question, result.roles, text)
+    if corrected is not None:
+        return Trap(FALSE_PREMISE, (f"{corrected.presupposed}년",), (f"{corrected.stated}년",))
+    if kind is AnswerKind.NUMBER and verdict.nearest.features.other_year:
+        return _other_year(question, verdict.nearest)
     return None
 
 
-def years_in(text: str) -> frozenset[int]:
-    """Return the years that a text names; a range counts with all its years."""
-    years = {
-        int(quantity.value)
-        for quantity in find_quantities(text)
-        if quantity.unit == "년" and _EARLIEST <= quantity.value <= _LATEST
-    }
-    for first, last in _RANGE.findall(fold(text)):
-        years.update(range(int(first), int(last) + 1))
-    return frozenset(years)
+def likely_trap(question: str, result: SearchResult, verdict: Verdict) -> Trap:
+    """Return what most likely keeps an improbable question from being answered."""
+    best = verdict.nearest
+    if best is None:
+        return Trap(NOT_IN_CORPUS)
+    if best.features.request:
+        return Trap(OFF_TOPIC)
+    if best.features.other_year:
+        return _other_year(question, best)
+    missing = _missing_entities(question, result, best)
+    if missing and _spoken_of(result, best) >= _SAME_TOPIC:
+        return Trap(OTHER_ENTITY, missing)
+    return Trap(NOT_IN_CORPUS)
+
+
+def _other_year(question: str, best: Evidence) -> Trap:
+    stated = years_in(" ".join((*best.sentence.path, best.sentence.text)))
+    return Trap(OTHER_YEAR, _named(years_in(question)), _named(stated))
+
+
+def _named(years: frozenset[int]) -> tuple[str, ...]:
+    return tuple(f"{year}년" for year in sorted(years))
+
+
+def _missing_entities(question: str, result: SearchResult, best: Evidence) -> tuple[str, ...]:
+    paths = {part for sentence in best.hit.passage.sentences for part in sentence.path}
+    text = fold(" ".join((best.hit.document.title, *paths, best.hit.passage.text)))
+    places = (p for p in sorted(places_in(question, result.roles.names)) if lacks_place((p,), text))
+    bodies = (b for b in sorted(bodies_in(question)) if lacks_body((b,), text))
+    return tuple(dict.fromkeys((*places, *bodies)))
+
+
+def _spoken_of(result: SearchResult, best: Evidence) -> float:
+    """Return the share of the question's idf mass that stands in or above the best sentence."""
+    place = best.hit.passage.sentences.index(best.sentence)
+    match = best.hit.sentences[place]
+    total = sum(result.terms.values()) or 1.0
+    held = match.terms | match.context_terms
+    return sum(idf for term, idf in result.terms.items() if term in held) / total

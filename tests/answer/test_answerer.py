@@ -52,7 +52,8 @@ def test_a_figure_is_answered_from_its_sentence(answerer: Answerer) -> None:
 
 def test_a_table_cell_comes_with_its_column(answerer: Answerer) -> None:
     answer = answerer.answer("표에서 AI 내장형 의료기기의 주요 적용 분야는 무엇인가요?")
-    assert "주요 적용 분야: " in answer.text
+    assert "AI 내장형 의료기기의 주요 적용 분야는 " in answer.text
+    assert answer.sentences[0].added == ("주요 적용 분야",)
     assert "웨어러블" in answer.text
 
 
@@ -133,5 +134,5 @@ def test_numbers_in_brackets_are_not_taken_for_markers(encoder: Encoder, tmp_pat
     document = load_bytes(text.encode(), "시장.txt")
     update_index(tmp_path, add=[document], encoder=lambda: encoder, analyzer=analyzer)
     answer = Answerer(LiveIndex(tmp_path, encoder, analyzer).current).answer("홍삼 업체는 몇 곳?")
-    assert answer.text == "앞 문헌에 따르면 홍삼 업체는 모두 512곳임 [1]"
+    assert answer.text == "512곳 — 앞 문헌에 따르면 홍삼 업체는 모두 512곳임 [1]"
     assert "[2][3]" in answer.citations[0].quote

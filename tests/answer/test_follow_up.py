@@ -1,8 +1,12 @@
+from collections.abc import Sequence
+
 import pytest
 
-from api.answer.follow_up import rewrite
+from api.answer.answerer import Answerer
+from api.answer.follow_up import MAX_TURNS, resolve, rewrite
 from api.answer.records import Turn
 from retriever.analysis import KoreanAnalyzer
+from retriever.live_index import LiveIndex
 
 
 @pytest.fixture(scope="module")
@@ -14,13 +18,24 @@ def turns(*questions: str) -> list[Turn]:
     return [turn for q in questions for turn in (Turn("user", q), Turn("assistant", "네."))]
 
 
+def said(question: str, answer: str) -> list[Turn]:
+    return [Turn("user", question), Turn("assistant", answer)]
+
+
 @pytest.mark.parametrize(
     ("question", "topic"),
     [
         ("그 기술은 누가 개발했나요?", "알파폴드"),
         ("그건 언제 나왔어?", "알파폴드"),
+        ("그걸 쓰면 뭐가 좋아?", "알파폴드"),
+        ("거기에는 무엇이 들어가나요?", "알파폴드"),
         ("그럼 왜 중요한가요?", "알파폴드"),
+        ("왜?", "알파폴드"),
+        ("그 이유는?", "알파폴드"),
         ("언제?", "알파폴드"),
+        ("언제 시작했어?", "알파폴드"),
+        ("더 자세히 알려줘", "알파폴드"),
+        ("예를 들면?", "알파폴드"),
     ],
 )
 def test_a_question_that_points_back_gets_its_topic(
@@ -29,27 +44,100 @@ def test_a_question_that_points_back_gets_its_topic(
     assert topic in rewrite(question, turns("알파폴드는 무엇인가요?"), analyzer)
 
 
-def test_a_whole_question_is_left_alone(analyzer: KoreanAnalyzer) -> None:
-    question = "일본 정부의 2022년 AI 예산은 얼마인가요?"
-    assert rewrite(question, turns("알파폴드는 무엇인가요?"), analyzer) == question
+@pytest.mark.parametrize(
+    "question",
+    [
+        "일본 정부의 2022년 AI 예산은 얼마인가요?",
+        "이 보고서 저자는 누구인가요?",
+        "첫 번째 월드컵이 열린 나라는 어디인가요?",
+        "그 중국에서 나온 가성비 챗봇 있잖아, 미국 것과 맞먹는다던. 이름이 뭐였지?",
+        "다른 회사들이 개발한 배양육 기술은 무엇인가요?",
+    ],
+)
+def test_a_whole_question_is_left_alone(analyzer: KoreanAnalyzer, question: str) -> None:
+    resolution = resolve(question, turns("알파폴드는 무엇인가요?"), analyzer)
+    assert (resolution.question, resolution.method) == (question, "as_is")
+    assert resolution.changed_topic
+
+
+@pytest.mark.parametrize("lead", ["다른 얘긴데, ", "그건 그렇고 ", "화제를 바꿔서 ", "아 참, "])
+def test_a_change_of_subject_is_taken_at_its_word(analyzer: KoreanAnalyzer, lead: str) -> None:
+    resolution = resolve(f"{lead}비용은?", turns("알파폴드는 무엇인가요?"), analyzer)
+    assert (resolution.question, resolution.changed_topic) == ("비용은?", True)
 
 
 def test_without_history_nothing_changes(analyzer: KoreanAnalyzer) -> None:
     assert rewrite("그건 왜 그래?", [], analyzer) == "그건 왜 그래?"
+    assert rewrite("그건 왜 그래?", [Turn("assistant", "안녕하세요.")], analyzer) == "그건 왜 그래?"
 
 
 def test_the_topic_is_found_behind_other_follow_ups(analyzer: KoreanAnalyzer) -> None:
-    history = turns("배양육은 무엇인가요?", "그건 어떻게 만드나요?")
+    history = turns("배양육은 무엇인가요?", "그건 어떻게 만드나요?", "언제 시작했어?")
     assert "배양육" in rewrite("그럼 얼마나 걸려?", history, analyzer)
 
 
-def test_another_subject_takes_the_place_of_the_first(analyzer: KoreanAnalyzer) -> None:
-    history = turns("토모큐브는 언제 설립됐나요?")
-    assert rewrite("신테카바이오는?", history, analyzer) == "신테카바이오는 언제 설립됐나요?"
+@pytest.mark.parametrize(
+    ("first", "question", "whole"),
+    [
+        ("토모큐브는 언제 설립됐나요?", "신테카바이오는?", "신테카바이오는 언제 설립됐나요?"),
+        ("신테카바이오가 뭐야?", "토모큐브는요?", "토모큐브가 뭐야?"),
+        ("일본의 예산은?", "미국은?", "미국의 예산은?"),
+        ("국내 활용 비중은?", "미국은?", "미국 활용 비중은?"),
+        ("정보통신업은 몇 %야?", "제조업은?", "제조업은 몇 %야?"),
+        ("2022년 예산은 얼마야?", "2023년에는?", "2023년 예산은 얼마야?"),
+        ("예산은 얼마야?", "2023년에는?", "2023년 예산은 얼마야?"),
+        ("2022년 예산은 얼마야?", "그 전해에는?", "2021년 예산은 얼마야?"),
+        ("2022년 예산은 얼마야?", "이듬해는?", "2023년 예산은 얼마야?"),
+        ("2022년 예산은 얼마야?", "그럼 작년에는?", "2025년 예산은 얼마야?"),
+    ],
+)
+def test_another_thing_or_year_takes_the_place_of_its_like(
+    analyzer: KoreanAnalyzer, first: str, question: str, whole: str
+) -> None:
+    resolution = resolve(question, turns(first), analyzer, this_year=2026)
+    assert (resolution.question, resolution.method) == (whole, "substitution")
+    assert resolution.asked == whole
 
 
 def test_what_is_asked_of_the_topic_does_not_replace_it(analyzer: KoreanAnalyzer) -> None:
     assert "배양육" in rewrite("비용은?", turns("배양육은 무엇인가요?"), analyzer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "question", "item"),
+    [
+        ("이노보테라퓨틱스와 신테카바이오가 있습니다. [1]", "두 번째는?", "신테카바이오"),
+        ("이노보테라퓨틱스와 신테카바이오가 있습니다. [1]", "뒤에 말한 회사는?", "신테카바이오"),
+        ("이노보테라퓨틱스와 신테카바이오가 있습니다. [1]", "전자는?", "이노보테라퓨틱스"),
+        ("핵심은 ① 디지털화, ② 플랫폼화, ③ 전략기술화입니다. [1]", "세 번째는?", "전략기술화"),
+        ("(하나) 홍삼 [1]\n(둘) 인삼 [2]\n(셋) 산삼 [3]", "마지막 것은 뭐야?", "산삼"),
+        ("- 홍삼\n- 인삼", "첫 번째를 설명해줘", "홍삼"),
+    ],
+)
+def test_a_counted_item_of_the_last_answer_is_meant(
+    analyzer: KoreanAnalyzer, answer: str, question: str, item: str
+) -> None:
+    resolution = resolve(question, said("대전 회사를 알려줘", answer), analyzer)
+    assert resolution.method == "item"
+    assert item in resolution.question
+    assert not any(other in resolution.question for other in ("인삼", "디지털화") if other != item)
+
+
+def test_an_item_that_was_not_listed_is_not_made_up(analyzer: KoreanAnalyzer) -> None:
+    resolution = resolve("다섯 번째는?", said("대전 회사는?", "홍삼과 인삼이 있습니다."), analyzer)
+    assert resolution.method == "topic"
+    assert "대전 회사" in resolution.question
+
+
+def test_a_name_in_the_last_answer_is_pointed_at(analyzer: KoreanAnalyzer) -> None:
+    history = said("대전에서 현미경을 만드는 회사는 어디야?", "토모큐브입니다. [1]")
+    assert "토모큐브" in rewrite("거기는 언제 세워졌어?", history, analyzer)
+
+
+def test_what_was_said_is_not_to_be_said_again(analyzer: KoreanAnalyzer) -> None:
+    history = said("합성생물학이 뭐야?", "유용 물질을 만드는 기술입니다. [1]")
+    resolution = resolve("더 자세히", history, analyzer)
+    assert resolution.said == "유용 물질을 만드는 기술입니다."
 
 
 def test_after_a_connective_a_question_with_its_own_subject_is_complete(
@@ -60,6 +148,42 @@ def test_after_a_connective_a_question_with_its_own_subject_is_complete(
     assert rewrite(question, history, analyzer) == "국가바이오위원회는 언제 출범했나요?"
 
 
-def test_this_report_is_the_report_at_hand(analyzer: KoreanAnalyzer) -> None:
-    question = "이 보고서 저자는 누구인가요?"
-    assert rewrite(question, turns("배양육은 무엇인가요?"), analyzer) == question
+@pytest.mark.parametrize("turns_before", [1, 300])
+def test_a_long_history_is_bounded(analyzer: KoreanAnalyzer, turns_before: int) -> None:
+    history = [*turns(*["알파폴드는 무엇인가요?"] * turns_before), *turns(*["비용은?"] * MAX_TURNS)]
+    resolution = resolve("언제?", history, analyzer)
+    assert "알파폴드" not in resolution.question
+    assert len(resolution.question) < 100
+
+
+def resolved(index: LiveIndex, question: str, history: Sequence[Turn]) -> str:
+    retriever = index.current()
+    return resolve(question, history, retriever.analyzer, retriever.search).question
+
+
+def test_a_question_that_says_little_is_completed_where_that_finds_more(
+    corpus_index: LiveIndex,
+) -> None:
+    history = said("대전에 바이오기업이 몇 개나 있어?", "600여 개가 있습니다. [1]")
+    assert resolved(corpus_index, "연구기관은 몇 개야?", history).startswith("대전")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "대전의 석박사급 인력은 몇 명이야?",
+        "토모큐브는 몇 년에 상장했나요?",
+        "김치찌개 맛있게 끓이는 법 좀 알려 주세요.",
+        "2024년 국내 AI 바이오 R&D 투자규모는?",
+    ],
+)
+def test_a_new_question_gets_no_old_words(corpus_index: LiveIndex, question: str) -> None:
+    history = said("일본의 AI 연구 거점은 어디인가요?", "AIRC, AIP, NICT입니다. [1]")
+    assert resolved(corpus_index, question, history) == question
+
+
+def test_the_answer_rests_on_what_the_follow_up_means(answerer: Answerer) -> None:
+    history = said("2022년 국내 전체 기업의 인공지능 활용 비중은?", "2022년에 4.5%입니다. [1]")
+    answer = answerer.answer("2023년에는?", history=history)
+    assert "6.3%" in answer.text
+    assert "2023년" in answer.rewritten_question

@@ -1,7 +1,7 @@
 import pytest
 
 from api.answer.answerer import Answerer
-from api.answer.trap import years_in
+from api.answer.years import years_in
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""Particular facts a question may ask for, and the words with which documents speak of them.
+
+A question on the price, the staff or the founder of something is answered only where the text
+speaks of prices, staff or founders, however well the rest of the question fits. The groups are
+general knowledge of Korean; what texts may say is kept wide, so that a miss means much.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One kind of fact.
+
+    Attributes:
+        asked: how questions name it.
+        spoken: what texts say that hold such a fact.
+    """
+
+    asked: re.Pattern[str]
+    spoken: re.Pattern[str]
+
+
+def _attribute(asked: str, spoken: str) -> Attribute:
+    return Attribute(re.compile(asked), re.compile(f"{asked}|{spoken}"))
+
+
+ATTRIBUTES: tuple[Attribute, ...] = (
+    _attribute(r"직원|종업원|임직원|사원 수", r"고용|채용|일자리|인원|인력|명이 (?:일|근무)"),
+    _attribute(r"채용|뽑[나는을기아]", r"고용|일자리|모집|선발|선정|유치|신규 인력"),
+    _attribute(r"공모가|(?:^|\s)주가|시가총액|주식(?!회사)", r"상장|증시|코스닥|코스피|나스닥"),
+    _attribute(r"상장", r"코스닥|코스피|증시|나스닥|공모|IPO"),
+    _attribute(
+        r"가격|요금|구독료|값은|값이|원가|수강료|입장료", r"비용|단가|유료|무료|저렴|달러|\d원"
+    ),
+    _attribute(r"매출|수익|영업이익|순이익", r"판매액|실적|흑자|적자|소득|거래액"),
+    _attribute(r"수출", r"해외 판매|무역|통상"),
+    _attribute(r"면적|넓이|부지|몇 평", r"㎡|km²|헥타르|제곱|\d평|넓은|규모의 땅"),
+    _attribute(
+        r"창업자|설립자|창립자|창업한 사람|세운 사람", r"창업|설립|세운|세워|창립|공동|초대|시작"
+    ),
+    _attribute(r"대표이사|대표는 누|사장|최고경영자|CEO", r"대표|경영자|이끄는"),
+    _attribute(r"완공|준공|개관|개장", r"착공|건설|짓|지어|세워|문을 (?:연|열)|개소"),
+    _attribute(r"전화번호|연락처|이메일|메일 주소|팩스", r"@|\d{2,4}-\d{3,4}"),
+    _attribute(r"본사|주소", r"위치|소재|자리|본부|입주|있는|도쿄|서울"),
+    _attribute(r"특허", r"지식재산|지재권|출원|발명"),
+    _attribute(r"학술지|저널", r"논문|게재|발표|네이처|사이언스|학회"),
+    _attribute(r"참석|참가자|관람객|방문객", r"참여|모였|모인|명이"),
+    _attribute(r"회의는|회의를 몇|임기", r"개최|열[리렸린]|소집|매년|년간"),
+    _attribute(r"국회|통과했|통과된|발의", r"법안|입법|제정|의결|시행"),
+    _attribute(r"사망|사망자|숨진", r"죽|사망률|희생|별세|자결|피살|시해|~"),
+    _attribute(r"매개변수|파라미터|연산 성능|플롭스|해상도", r"성능|속도|억 개|처리"),
+    _attribute(r"자격증|지원 서류|제출 서류|신청 방법|신청하려|신청 기간", r"신청|접수|제출|자격"),
+    _attribute(r"경쟁사|경쟁 업체|경쟁자", r"경쟁|라이벌|맞서"),
+    _attribute(r"중단|그만둔|멈춘", r"정지|중지|끝|포기|보류|종료"),
+    _attribute(r"취소|철회|백지화", r"무산|포기|거두|중단"),
+    _attribute(r"폐지|해체|해산|폐업|폐쇄", r"없애|없앴|없어|종료|끝|문을 닫"),
+    _attribute(r"탈퇴|제외한|제외된|배제", r"빠지|빠졌|나가|나왔|뺀|배제|제외"),
+    _attribute(r"합병|흡수", r"인수|통합|합치|합친|결합|편입|M&A"),
+    _attribute(r"인수한|인수된|인수 금액|사들인", r"인수|매입|사들|M&A|합병|매각"),
+    _attribute(r"삭감|줄인 이유|축소한", r"감액|감소|줄|축소|깎"),
+    _attribute(r"소송|고소|재판", r"법원|판결|분쟁|기소"),
+    _attribute(r"날씨|기온|강수", r"기후|비가|눈이|맑"),
+    _attribute(r"호텔|숙소|식당|맛집", r"객실|음식점|레스토랑|컨벤션"),
+    _attribute(r"부작용", r"이상 반응|독성|유해|위험|역효과"),
+    _attribute(r"증상", r"나타나|징후|통증|증세|병세"),
+    _attribute(r"연봉|월급|급여|퇴직금", r"임금|보수|소득|수당"),
+    _attribute(r"성별|여성은|남성은|평균 나이|연령", r"여자|남자|여성|남성|\d세|\d살|대가"),
+)
+
+
+def attributes_in(question: str) -> tuple[Attribute, ...]:
+    """Return the kinds of fact that a question names."""
+    return tuple(attribute for attribute in ATTRIBUTES if attribute.asked.search(question))

@@ -1,0 +1,132 @@
+"""Answers in the documents' own words, and refusals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from api.answer import refusal
+from api.answer.citation import cite
+from api.answer.compose import compose
+from api.answer.generated import Checks
+from api.answer.grounding.source import Source
+from api.answer.question import AnswerKind, answer_kind
+from api.answer.records import AnswerPart, AnswerSentence
+from api.answer.refusal_features import evidence
+from api.answer.refusal_text import refusal_text, related, related_text, spoken
+from api.answer.said import Said, part_of
+from api.answer.selection import Candidate, rank
+from api.answer.spoken import SpokenSentence
+from api.answer.trap import NOT_IN_CORPUS, Trap, likely_trap, sure_trap
+from retriever.hit import SearchResult
+
+_ITEM = "- "
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Whether the documents answer a question.
+
+    Attributes:
+        kind: what it asks for.
+        ranked: the sentences that may be quoted, the likeliest answer first.
+        verdict: how likely the documents answer at all.
+        trap: why they do not, or None.
+    """
+
+    kind: AnswerKind
+    ranked: tuple[Candidate, ...]
+    verdict: refusal.Verdict
+    trap: Trap | None
+
+
+def judge(question: str, result: SearchResult, said: str = "") -> Judged:
+    """Decide whether to answer.
+
+    Args:
+        question: the words that tell what kind of answer is wanted.
+        result: of the search.
+        said: what was said already; its sentences are not said again.
+    """
+    kind = answer_kind(question)
+    ranked = [c for c in rank(question, result, kind) if not _stands_in(c, said)]
+    verdict = refusal.judge(evidence(question, result))
+    return Judged(kind, tuple(ranked), verdict, _trap(question, kind, result, ranked, verdict))
+
+
+def extract(question: str, judged: Judged, result: SearchResult, checks: Checks) -> Said:
+    """Say the sentences that answer; one that is cited again keeps its number.
+
+    Args:
+        question: the words that tell what kind of answer is wanted.
+        judged: of the question.
+        result: of the search.
+        checks: a sentence that fails them is said in the document's words alone.
+    """
+    chosen = compose(question, judged.kind, judged.ranked, result)
+    checked = [_checked(said, question, checks) for said in chosen]
+    return _numbered(checked, judged.verdict.probability)
+
+
+def _checked(said: SpokenSentence, question: str, checks: Checks) -> SpokenSentence:
+    passages = {c.passage.id: c for c in said.candidates}
+    sources = {
+        marker: Source(marker, candidate.hit.document.title, candidate.passage)
+        for marker, candidate in enumerate(passages.values(), start=1)
+    }
+    text = said.text.removeprefix(_ITEM)
+    if checks.check(text, tuple(sources), sources, question).supported:
+        return said
+    verbatim = " ".join(spoken(candidate.sentence.text) for candidate in said.candidates)
+    item = _ITEM if said.text.startswith(_ITEM) else ""
+    return SpokenSentence(f"{item}{verbatim}", said.candidates)
+
+
+def refuse(trap: Trap, judged: Judged, result: SearchResult) -> Said:
+    """Say what is missing and what the documents say nearby."""
+    text = refusal_text(trap, result, judged.verdict.nearest)
+    parts = [AnswerPart(text, AnswerSentence(text, (), supported=True))]
+    near = related(judged.ranked, result, judged.verdict)
+    for marker, candidate in enumerate(near, start=1):
+        citation = replace(cite(candidate, marker), related=True)
+        sentence = AnswerSentence(spoken(candidate.sentence.text), (marker,), supported=True)
+        parts.append(AnswerPart(related_text(sentence.text, marker), sentence, (citation,)))
+    return Said(tuple(parts), judged.verdict.probability, trap.reason)
+
+
+def _trap(
+    question: str,
+    kind: AnswerKind,
+    result: SearchResult,
+    ranked: Sequence[Candidate],
+    verdict: refusal.Verdict,
+) -> Trap | None:
+    if not ranked or verdict.nearest is None:
+        return Trap(NOT_IN_CORPUS)
+    trap = sure_trap(question, kind, result, verdict)
+    if trap is None and verdict.probability < refusal.CALIBRATION.threshold:
+        return likely_trap(question, result, verdict)
+    return trap
+
+
+def _numbered(chosen: Sequence[SpokenSentence], confidence: float) -> Said:
+    parts: list[AnswerPart] = []
+    markers: dict[tuple[str, int], int] = {}
+    for said in chosen:
+        new = [candidate for candidate in said.candidates if candidate.place not in markers]
+        for candidate in new:
+            markers[candidate.place] = len(markers) + 1
+        own = [markers[candidate.place] for candidate in said.candidates]
+        citations = [cite(candidate, markers[candidate.place]) for candidate in new]
+        parts.append(part_of(said.text, own, citations, first=not parts, added=said.added))
+    return Said(tuple(parts), confidence)
+
+
+def _stands_in(candidate: Candidate, said: str) -> bool:
+    return bool(said) and _squeezed(candidate.sentence.text) in _squeezed(said)
+
+
+def _squeezed(text: str) -> str:
+    return _BLANKS.sub("", text)

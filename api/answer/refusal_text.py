@@ -1,0 +1,113 @@
+"""The words of a refusal: what was missing, and the nearest things the documents do say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from api.answer.refusal import Verdict
+from api.answer.refusal_features import Evidence
+from api.answer.selection import Candidate, coverage
+from api.answer.trap import (
+    FALSE_PREMISE,
+    OFF_TOPIC,
+    OTHER_ENTITY,
+    OTHER_YEAR,
+    UNKNOWN_NAME,
+    Trap,
+)
+from retriever.hit import SearchResult
+
+NOT_FOUND = "문서에서 이 질문의 답을 찾지 못했습니다."
+_RELATED = "\n관련 내용: "
+# A refusal shows this many of the nearest sentences, each with this share of the question's idf.
+_NEARBY = 2
+_RELATED_SHARE = 0.2
+# More missing words than these would not make the refusal any clearer.
+_MOST_WORDS = 3
+_MOST_YEARS = 4
+_KNOWN_IDF = 1.0
+# A word this near to one of the sentence's own is spoken of there.
+_SPOKEN_OF = 0.88
+_BRACKETED_NUMBER = re.compile(r"\[\d+\]")
+_MARKED_TERM = re.compile(r"/v$|^#")
+
+
+def refusal_text(trap: Trap, result: SearchResult, best: Evidence | None) -> str:
+    """Return one or two sentences that say what the documents lack."""
+    if trap.reason == FALSE_PREMISE:
+        asked, stated = trap.missing[0], trap.stated[0]
+        return f"질문에는 {asked}으로 되어 있으나, 문서에는 {stated}으로 되어 있습니다."
+    return f"{NOT_FOUND} {_what_is_missing(trap, result, best)}".strip()
+
+
+def related_text(sentence: str, marker: int) -> str:
+    """Return how a refusal mentions a sentence of the documents that is near the question."""
+    lead = _RELATED if marker == 1 else "\n"
+    return f"{lead}{spoken(sentence)} [{marker}]"
+
+
+def related(ranked: Sequence[Candidate], result: SearchResult, verdict: Verdict) -> list[Candidate]:
+    """Return the nearest sentences, those that speak of something in the question.
+
+    Args:
+        ranked: all quotable sentences, the likeliest answer first.
+        result: of the search.
+        verdict: its best sentence comes first.
+    """
+    near = [c for c in ranked if _share_held(c, result) >= _RELATED_SHARE]
+    best = verdict.nearest
+    if best is not None:
+        near.sort(key=lambda c: c.hit is not best.hit or c.sentence is not best.sentence)
+    return near[:_NEARBY]
+
+
+def _share_held(candidate: Candidate, result: SearchResult) -> float:
+    return coverage(candidate.match.terms | candidate.match.context_terms, result.terms)
+
+
+def spoken(sentence: str) -> str:
+    """Return a sentence without numbers in brackets, which would read as markers of ours."""
+    return " ".join(_BRACKETED_NUMBER.sub("", sentence).split())
+
+
+def _what_is_missing(trap: Trap, result: SearchResult, best: Evidence | None) -> str:
+    if trap.reason == UNKNOWN_NAME:
+        return f"{_quoted(trap.missing)}에 관한 내용은 문서에 없습니다."
+    if trap.reason == OTHER_YEAR:
+        stated = ", ".join(trap.stated[:_MOST_YEARS])
+        return f"{', '.join(trap.missing)}의 값은 문서에 없고, {stated}에 관한 내용이 있습니다."
+    if trap.reason == OTHER_ENTITY:
+        return f"{_quoted(trap.missing)}에 관해서는 문서가 그 내용을 말하지 않습니다."
+    if trap.reason == OFF_TOPIC:
+        return "의견이나 조언, 글쓰기는 문서만으로 답할 수 없습니다."
+    words = missing_words(result, best)
+    return f"{_quoted(words)}에 관한 내용은 문서에서 찾지 못했습니다." if words else ""
+
+
+def missing_words(result: SearchResult, best: Evidence | None) -> tuple[str, ...]:
+    """Return the question's telling words that nothing speaks of, those unknown to all first."""
+    unknown = [w for w in result.unknown_terms if not _MARKED_TERM.search(w)]
+    if best is None or unknown:
+        return _whole(unknown)
+    match = best.hit.sentences[best.hit.passage.sentences.index(best.sentence)]
+    held = match.terms | match.context_terms
+    unspoken = [
+        (match.nearness.get(word, 1.0), word)
+        for word, idf in result.terms.items()
+        if idf > _KNOWN_IDF
+        and word not in held
+        and not _MARKED_TERM.search(word)
+        and match.nearness.get(word, 1.0) < _SPOKEN_OF
+    ]
+    return _whole([word for _, word in sorted(unspoken)])
+
+
+def _whole(words: Sequence[str]) -> tuple[str, ...]:
+    """Leave out words that stand in others (공모 beside 공모가)."""
+    whole = [w for w in words if not any(w != other and w in other for other in words)]
+    return tuple(whole[:_MOST_WORDS])
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)

@@ -1,0 +1,33 @@
+"""Questions that no document is asked for: greetings, questions about the service, orders to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.answer.corpus_facts import CorpusFacts
+from api.answer.injection import INSTRUCTION, REFUSAL, is_instruction
+from api.answer.records import AnswerForm
+from api.answer.said import Said, unchecked
+from api.answer.small_talk import reply
+
+_MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """What is said without looking into the documents."""
+
+    said: Said
+    kind: AnswerForm
+    suggestions: tuple[str, ...]
+
+
+def steer(question: str, facts: CorpusFacts) -> Steered | None:
+    """Answer what is no question to the documents; None for all others."""
+    if is_instruction(question):
+        refused = unchecked(REFUSAL, 0.0, INSTRUCTION)
+        return Steered(refused, "refusal", facts.examples[:_MOST_SUGGESTIONS])
+    talk = reply(question, facts)
+    if talk is None:
+        return None
+    return Steered(unchecked(talk.text, 1.0), "small_talk", talk.suggestions)
