@@ -15,6 +15,8 @@ import typer
 
 from eval import report_commands
 from eval.ablation import command as ablation_command
+from eval.grounding import command as grounding_command
+from eval.refusal_curve import command as refusal_command
 
 if TYPE_CHECKING:
     from eval.in_process import Surroundings
@@ -279,3 +281,5 @@ app.command("report", epilog=report_commands.REPORT_EXAMPLES)(report_commands.re
 app.command("judge", epilog=report_commands.JUDGE_EXAMPLES)(report_commands.judge)
 app.command("export-ragas", epilog=report_commands.RAGAS_EXAMPLES)(report_commands.export_ragas)
 app.command("ablate", epilog=ablation_command.EXAMPLES)(ablation_command.ablate)
+app.command("grounding", epilog=grounding_command.EXAMPLES)(grounding_command.grounding)
+app.command("refusal", epilog=refusal_command.EXAMPLES)(refusal_command.refusal)

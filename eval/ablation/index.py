@@ -28,7 +28,7 @@ _BARE = " (제목 없이)"
 
 
 @contextmanager
-def alone(home: Path) -> Iterator[None]:
+def alone(home: Path, command: str = "ablate") -> Iterator[None]:
     """Keep other ablations out of a folder, which is made where it is missing.
 
     Raises:
@@ -44,7 +44,7 @@ def alone(home: Path) -> Iterator[None]:
     except Timeout as error:
         raise RetryLaterError(
             "ablation_busy",
-            "다른 `geungeo eval ablate`가 실행 중입니다.",
+            f"다른 `geungeo eval {command}`가 실행 중입니다.",
             "끝난 뒤 다시 실행하세요.",
         ) from error
     try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from eval.metrics.refusal import ReliabilityBin
+from eval.metrics.refusal import ReliabilityBin, RocPoint
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -140,6 +140,34 @@ def reliability(bins: Sequence[ReliabilityBin], *, name: str) -> str:
             linewidth=0.8,
             zorder=3,
         )
+        _unit_square(axes)
+    return svg()
+
+
+def roc(points: Sequence[RocPoint], threshold: float | None, *, name: str) -> str:
+    """Draw the share of answerable questions kept against that of the others, point by point.
+
+    Args:
+        points: of the curve, thresholds falling.
+        threshold: below which questions are refused: a dot on the curve, where known.
+        name: told apart from the other plots of the page.
+
+    Returns:
+        An ``<svg>`` element.
+    """
+    with _drawing(name, width=_SQUARE, height=_SQUARE) as (figure, svg):
+        axes = figure.add_subplot()
+        axes.plot([0, 1], [0, 1], color=_MUTED, linewidth=1, linestyle=(0, (4, 3)))
+        axes.plot(
+            [point.false_positive_rate for point in points],
+            [point.true_positive_rate for point in points],
+            color=_GOOD,
+            linewidth=1.6,
+        )
+        kept = [p for p in points if threshold is not None and p.threshold >= threshold]
+        if kept:
+            at = ([kept[-1].false_positive_rate], [kept[-1].true_positive_rate])
+            axes.scatter(*at, facecolor=_BAD, edgecolor=_PAPER, linewidth=0.8, zorder=3)
         _unit_square(axes)
     return svg()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eval.metrics.refusal import expected_calibration_error, reliability_bins, roc_curve
 from eval.report.figures import brier_score
-from eval.report.plots import distributions, reliability
+from eval.report.plots import distributions, reliability, roc
 from eval.row import Row
 
 Score = Callable[[Row], float | None]
@@ -19,12 +19,14 @@ class ScorePlot:
 
     Attributes:
         svg: the plot.
+        curve: the ROC curve of the score; None where one of the classes is empty.
         area: area under the ROC curve; None where one of the classes is empty.
         threshold: below which questions are refused, where known.
     """
 
     title: str
     svg: str
+    curve: str | None
     with_answer: int
     without: int
     area: float | None
@@ -87,11 +89,12 @@ def _score_plot(
         return None
     with_answer = [value for value, answerable in known if answerable]
     without = [value for value, answerable in known if not answerable]
-    area = None
+    area = drawn = None
     if with_answer and without:
-        area = roc_curve([value for value, _ in known], [has for _, has in known]).area
+        curve = roc_curve([value for value, _ in known], [has for _, has in known])
+        area, drawn = curve.area, roc(curve.points, threshold, name=f"{name}-roc")
     svg = distributions(with_answer, without, name=name, limits=limits, threshold=threshold)
-    return ScorePlot(title, svg, len(with_answer), len(without), area, threshold)
+    return ScorePlot(title, svg, drawn, len(with_answer), len(without), area, threshold)
 
 
 def _calibration(

@@ -120,7 +120,7 @@ def test_a_real_run_becomes_one_whole_page(cli: RunCli, data_dir: Path, tmp_path
     wrong = [r for r in _rows(data_dir, "하나") if not r["right"]]
     assert wrong
     assert all(r["question"] in words and r["id"] in words for r in wrong)
-    assert page.count("<svg") == 5
+    assert page.count("<svg") == 7  # each score with its ROC curve
 
     gold.write_text(gold.read_text("utf-8") + "\n", "utf-8")
     assert cli("eval", "report", "하나").status == 0

@@ -1,0 +1,1 @@
+"""How well refusing tells questions with an answer from those without."""

@@ -1,0 +1,153 @@
+"""``geungeo eval refusal``, which ``eval.cli`` registers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from eval.in_process import Surroundings
+    from eval.progress import Progress
+    from eval.refusal_curve.measure import RefusalCurve
+    from eval.refusal_curve.questions import CurveSet
+
+EXAMPLES = (
+    "geungeo eval refusal --split test\n"
+    "geungeo eval refusal --set KorQuAD_v1.0_dev.json --limit 500 --json"
+)
+_LOADING = "임베딩 모델 준비"
+_PLACES = 3
+
+
+def refusal(
+    ctx: typer.Context,
+    question_set: Annotated[
+        Path | None,
+        typer.Option(
+            "--set", metavar="경로", help="질문 세트의 파일이나 폴더입니다. 비우면 우리 질문입니다."
+        ),
+    ] = None,
+    documents: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--documents",
+            metavar="경로",
+            help="gold 질문이 묻는 문서나 폴더입니다. 여러 번 쓸 수 있습니다.",
+        ),
+    ] = None,
+    split: Annotated[
+        str | None,
+        typer.Option("--split", metavar="이름", help="tune이나 test 같은 한 부분만 묻습니다."),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, help="고르게 뽑은 N개만 묻습니다."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="질문별 신뢰도와 ROC 곡선까지 JSON으로 출력합니다.")
+    ] = False,
+) -> None:
+    """답이 있는 질문과 없는 질문을 신뢰도가 얼마나 가려내는지 잽니다(ROC-AUC와 95% 구간).
+
+    지문이 딸린 질문 세트는 질문마다 두 번 묻습니다. 한 번은 그대로, 한 번은 답이 든 지문을 빼고.
+    """
+    from eval.gold_set import DEFAULT_GOLD
+    from eval.refusal_curve.questions import curve_set
+    from eval.terminal import say_json, shown_progress
+
+    settings: Callable[[], Surroundings] = ctx.obj
+    surroundings = settings()
+    places = documents or [surroundings.corpus_dir]
+    asked = curve_set(question_set or DEFAULT_GOLD, places, split, limit)
+    with shown_progress() as progress:
+        found = _measured(asked, surroundings, progress)
+    if as_json:
+        say_json(_as_values(found))
+    else:
+        _show(found)
+
+
+def _measured(asked: CurveSet, surroundings: Surroundings, progress: Progress) -> RefusalCurve:
+    from eval.ablation.index import alone
+    from eval.refusal_curve.measure import ask, measured
+    from ingest.errors import InputError
+    from retriever.analysis import KoreanAnalyzer
+    from retriever.encoder import load_encoder
+
+    if len({question.answerable for question in asked.questions}) == 1:
+        raise InputError(
+            "no_questions",
+            "답이 있는 질문과 없는 질문이 모두 있어야 합니다.",
+            "질문 세트와 --split을 확인하세요.",
+        )
+    progress(_LOADING, 0, 0)
+    encoder = load_encoder(
+        surroundings.embedding_model or None,
+        surroundings.models_dir,
+        threads=surroundings.threads,
+        progress=lambda _step, share: progress(_LOADING, int(share * 100), 100),
+    )
+    home = surroundings.data_dir / "eval" / "refusal"
+    with alone(home, "refusal"):
+        answerer = _answerer(home, asked, encoder, KoreanAnalyzer())
+        return measured(ask(asked.questions, answerer, progress))
+
+
+def _answerer(home: Path, asked: CurveSet, encoder: Any, analyzer: Any) -> Any:
+    import shutil
+
+    from api.answer.answerer import Answerer
+    from retriever.indexing import update_index
+    from retriever.live_index import LiveIndex
+
+    shutil.rmtree(home / "index", ignore_errors=True)
+    update_index(home, add=list(asked.documents), encoder=lambda: encoder, analyzer=analyzer)
+    return Answerer(LiveIndex(home, encoder, analyzer).current)
+
+
+def _as_values(found: RefusalCurve) -> dict[str, Any]:
+    return {
+        "roc_auc": asdict(found.area),
+        "scores": asdict(found.scores),
+        "calibration_error": found.calibration_error,
+        "curve": [
+            {
+                "threshold": None if point.threshold == float("inf") else point.threshold,
+                "false_positive_rate": point.false_positive_rate,
+                "true_positive_rate": point.true_positive_rate,
+            }
+            for point in found.curve.points
+        ],
+        "reliability": [asdict(held) for held in found.bins],
+        "questions": [asdict(one) for one in found.asked],
+    }
+
+
+def _show(found: RefusalCurve) -> None:
+    from eval.terminal import say, say_table
+
+    answerable = sum(one.answerable for one in found.asked)
+    area, scores = found.area, found.scores
+    say_table(
+        [
+            ("지표", "값"),
+            ("답이 있는 질문", str(answerable)),
+            ("답이 없는 질문", str(len(found.asked) - answerable)),
+            ("ROC-AUC", f"{area.estimate:.3f} ({area.low:.3f}~{area.high:.3f})"),
+            ("거절 정밀도", _share(scores.precision)),
+            ("거절 재현율", _share(scores.recall)),
+            ("거절 F1", _share(scores.f1)),
+            ("답이 있는데 거절", _share(scores.answerable_refused)),
+            ("보정 오차(ECE)", _share(found.calibration_error)),
+        ]
+    )
+    say()
+    say("괄호 안은 95% 부트스트랩 구간입니다. 곡선의 점은 --json에 있습니다.")
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.{_PLACES}f}"

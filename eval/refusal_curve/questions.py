@@ -1,0 +1,131 @@
+"""Questions with and without an answer, the latter made by taking the answering passages out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from api.answer.records import Turn
+from eval.ablation.question_set import SetKind, guess_kind
+from eval.gold_set import read_gold
+from eval.in_process import read_documents
+from eval.matching import includes
+from eval.passage_documents import passage_documents
+from eval.retrieval_set import EvalQuestion, RetrievalSet
+from ingest.errors import InputError
+from ingest.names import readable_path
+from ingest.records import Document
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class CurveQuestion:
+    """A question as it is asked of some of the documents.
+
+    Attributes:
+        document_ids: the only documents that are searched; all where it is empty.
+        answerable: whether these hold an answer.
+    """
+
+    id: str
+    text: str
+    history: tuple[Turn, ...]
+    answerable: bool
+    document_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CurveSet:
+    """Documents, and the questions asked of them."""
+
+    documents: tuple[Document, ...]
+    questions: tuple[CurveQuestion, ...]
+
+
+def curve_set(
+    path: Path, documents: Sequence[Path], split: str | None, limit: int | None
+) -> CurveSet:
+    """Read a question set of any kind.
+
+    Gold questions say themselves which have no answer. Of any other set each question is asked
+    twice: of all passages, and of those that neither answer it nor hold one of its answers.
+
+    Args:
+        path: its file or folder.
+        documents: reports that gold questions are about.
+        split: only this part, where given.
+        limit: at most so many questions, spread evenly.
+
+    Raises:
+        NotFoundError: ``file_not_found``.
+        InputError: when it cannot be read, or ``no_questions``.
+    """
+    kind = guess_kind(path)
+    if kind is SetKind.GOLD:
+        return _of_gold(path, documents, split, limit)
+    source = _read(kind, path)
+    asked = [q for q in source.questions if q.answerable and split in (None, q.split)]
+    made = passage_documents(source.passages)
+    kept = _spread(asked, limit, path)
+    pairs = (pair for question in kept for pair in _pair(question, made))
+    return CurveSet(tuple(made.values()), tuple(pairs))
+
+
+def _of_gold(
+    path: Path, documents: Sequence[Path], split: str | None, limit: int | None
+) -> CurveSet:
+    rows = [row for row in read_gold(path) if split in (None, row.split)]
+    questions = tuple(
+        CurveQuestion(
+            row.id,
+            row.question,
+            tuple(
+                Turn("user" if turn["role"] == "user" else "assistant", turn["content"])
+                for turn in row.history
+            ),
+            row.answerable,
+        )
+        for row in _spread(rows, limit, path)
+    )
+    return CurveSet(tuple(read_documents(documents)), questions)
+
+
+def _pair(question: EvalQuestion, made: dict[str, Document]) -> list[CurveQuestion]:
+    answering = {name for group in question.relevant for name in group}
+    left = tuple(
+        document.id
+        for name, document in made.items()
+        if name not in answering and not any(includes(document.text, a) for a in question.answers)
+    )
+    whole = CurveQuestion(question.id, question.text, (), True)
+    return [whole, CurveQuestion(f"{question.id}-", question.text, (), False, left)]
+
+
+def _spread(rows: Sequence[Row], limit: int | None, path: Path) -> list[Row]:
+    if not rows:
+        raise InputError(
+            "no_questions",
+            f"이 질문 세트에 물을 질문이 없습니다: {readable_path(path)}",
+            "질문 세트와 --split을 확인하세요.",
+        )
+    count = min(limit or len(rows), len(rows))
+    return [rows[place * len(rows) // count] for place in range(count)]
+
+
+def _read(kind: SetKind, path: Path) -> RetrievalSet:
+    if kind is SetKind.SQUAD:
+        from eval.loaders.squad import load_squad
+
+        return load_squad(path)
+    if kind is SetKind.TYDI:
+        from eval.loaders.tydi import load_tydi
+
+        return load_tydi(path)
+    raise InputError(
+        "usage",
+        f"{kind} 형식에는 정답이 없어 거절을 잴 수 없습니다.",
+        "gold, squad, tydi 형식의 질문 세트를 쓰세요.",
+    )
