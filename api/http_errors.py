@@ -22,7 +22,9 @@ from ingest.errors import (
     InputError,
     NotFoundError,
     OperatorError,
+    RateLimitedError,
     RetryLaterError,
+    UnauthorizedError,
 )
 
 RETRY_AFTER_SECONDS = "2"
@@ -33,8 +35,20 @@ _BY_STATUS = {
     400: ("malformed_json", "요청 본문을 읽을 수 없습니다. UTF-8로 쓴 JSON인지 확인하세요."),
     404: ("not_found", "없는 주소입니다. /docs에서 쓸 수 있는 주소를 확인하세요."),
     405: ("method_not_allowed", "이 주소에서 쓸 수 없는 메서드입니다."),
+    408: ("body_too_slow", "요청 본문이 너무 늦게 왔습니다. 다시 보내 주세요."),
     413: ("body_too_large", "요청 본문이 너무 큽니다. 내용을 줄여서 다시 보내 주세요."),
 }
+# The first that fits: the narrow kinds stand before the wide ones.
+_STATUS_BY_KIND: tuple[tuple[type[GeungeoError], HTTPStatus], ...] = (
+    (NotFoundError, HTTPStatus.NOT_FOUND),
+    (ConflictError, HTTPStatus.CONFLICT),
+    (ForbiddenError, HTTPStatus.FORBIDDEN),
+    (UnauthorizedError, HTTPStatus.UNAUTHORIZED),
+    (InputError, HTTPStatus.BAD_REQUEST),
+    (RateLimitedError, HTTPStatus.TOO_MANY_REQUESTS),
+    (RetryLaterError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (OperatorError, HTTPStatus.SERVICE_UNAVAILABLE),
+)
 INTERNAL_ERROR = "internal_error"
 INTERNAL = (
     INTERNAL_ERROR,
@@ -55,19 +69,8 @@ def install(app: FastAPI) -> None:
 
 def status_of(error: GeungeoError) -> int:
     """Return the status that tells the client what to do next."""
-    match error:
-        case NotFoundError():
-            return HTTPStatus.NOT_FOUND
-        case ConflictError():
-            return HTTPStatus.CONFLICT
-        case ForbiddenError():
-            return HTTPStatus.FORBIDDEN
-        case InputError():
-            return HTTPStatus.BAD_REQUEST
-        case RetryLaterError() | OperatorError():
-            return HTTPStatus.SERVICE_UNAVAILABLE
-        case _:
-            return HTTPStatus.INTERNAL_SERVER_ERROR
+    found = (status for kind, status in _STATUS_BY_KIND if isinstance(error, kind))
+    return next(found, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def full_message(error: GeungeoError) -> str:
@@ -89,9 +92,19 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
 
 def error_response(request: Request, error: GeungeoError) -> JSONResponse:
     """Return the response for one of our errors."""
-    later = isinstance(error, RetryLaterError)
-    headers = {"Retry-After": RETRY_AFTER_SECONDS} if later else None
-    return _response(request, status_of(error), error.code, full_message(error), headers)
+    return _response(request, status_of(error), error.code, full_message(error), _headers_of(error))
+
+
+def _headers_of(error: GeungeoError) -> dict[str, str]:
+    match error:
+        case RateLimitedError():
+            return {"Retry-After": str(error.seconds)}
+        case RetryLaterError():
+            return {"Retry-After": RETRY_AFTER_SECONDS}
+        case UnauthorizedError():
+            return {"WWW-Authenticate": "Bearer"}
+        case _:
+            return {}
 
 
 def _validation(request: Request, error: Exception) -> JSONResponse:
