@@ -1,0 +1,1 @@
+"""The KakaoTalk skill: an answer in Kakao's bubbles, within Kakao's five seconds."""
