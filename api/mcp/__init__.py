@@ -1,0 +1,1 @@
+"""Geungeo as a server of the Model Context Protocol, for assistants that call tools."""
