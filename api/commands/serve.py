@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 EXAMPLES = """
 geungeo serve
 geungeo serve --port 9000
+geungeo serve --workers 4
 geungeo serve --host 0.0.0.0 --allow-remote
 """
 _QUESTION = "차세대 염기서열 분석 기술은 어디에 쓰이나요?"
 _BACKLOG = 128
+# What is asked before the stop is answered in this time, a language model's answer perhaps not.
+_GRACE_SECONDS = 10
+_MOST_WORKERS = 64
+# A process that loads its models may not answer its supervisor for as long.
+_LOADING_SECONDS = 60
 
 
 def serve(
@@ -39,26 +45,42 @@ def serve(
     allow_remote: Annotated[
         bool, typer.Option("--allow-remote", help="다른 컴퓨터의 접속을 허용합니다.")
     ] = False,
+    workers: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=_MOST_WORKERS,
+            help="서버 프로세스의 수입니다. 하나마다 모델이 메모리 1.5GB쯤을 씁니다.",
+        ),
+    ] = 1,
 ) -> None:
     """HTTP 서버를 켭니다. Ctrl-C로 끕니다."""
     from api.commands.session import report_failures
     from api.service import Service
     from api.settings import load_settings
+    from api.worker_process import log_index_failure
 
     settings = load_settings()
     address = host or settings.host
-    if not allow_remote and not is_loopback(address):
+    # Where there are keys, nobody without one reads anything.
+    open_to_all = allow_remote or bool(settings.key_file().listed())
+    if not open_to_all and not is_loopback(address):
         raise InputError(
             "remote_refused",
             f"{address}에서 요청을 받으면 네트워크의 누구나 로그인 없이 문서를 읽을 수 있습니다.",
-            "그래도 열려면 --allow-remote를 붙이고, 앞에 인증을 거치는 프록시를 두세요.",
+            "`geungeo keys create`로 키를 만들거나, 그래도 열려면 --allow-remote를 붙이세요.",
         )
     with _listening(address, settings.port if port is None else port) as listener:
         with shown_progress() as progress:
-            starter = Service(settings, progress=progress, on_index_failure=_log_index_failure)
+            starter = Service(settings, progress=progress, on_index_failure=log_index_failure)
             report_failures(starter.ensure_index(announce_first_index))
-            starter.load_encoder()
-        _run(starter, settings, listener, allow_remote=allow_remote)
+            starter.models.encoder()
+        if workers > 1:
+            starter.close()
+            _run_several(workers, listener, allow_remote=open_to_all)
+        else:
+            _run(starter, settings, listener, allow_remote=open_to_all)
 
 
 def _run(
@@ -74,7 +96,11 @@ def _run(
         service, settings, allow_remote=allow_remote, on_ready=lambda: _greet(listener)
     )
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     note("모델과 색인을 읽고 있습니다…")
     with contextlib.suppress(KeyboardInterrupt):
@@ -82,22 +108,45 @@ def _run(
     note("서버를 껐습니다.")
 
 
-def _log_index_failure(error: OperatorError) -> None:
-    import structlog
+def _run_several(workers: int, listener: socket.socket, *, allow_remote: bool) -> None:
+    from functools import partial
 
-    structlog.get_logger("geungeo").error("index_not_taken_up", code=error.code, reason=str(error))
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    from api.worker_process import worker_application
+
+    config = uvicorn.Config(
+        partial(worker_application, allow_remote=allow_remote),
+        factory=True,
+        workers=workers,
+        timeout_worker_healthcheck=_LOADING_SECONDS,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    note(f"서버 프로세스 {workers}개가 모델과 색인을 읽고 있습니다…")
+    note(f"다 읽으면 답합니다. {_url(listener)}/readyz로 확인하세요.")
+    with contextlib.suppress(KeyboardInterrupt):
+        Multiprocess(config, sockets=[listener]).run()
+    note("서버를 껐습니다.")
 
 
 def _greet(listener: socket.socket) -> None:
-    host, port = listener.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    url = f"http://{shown}:{port}"
+    url = _url(listener)
     body = f'{{"question": "{_QUESTION}"}}'
     say_bold(f"근거 서버가 준비되었습니다: {url}")
     say(f"  물어볼 만한 질문: {_QUESTION}")
     say(f"  curl -s {url}/v1/ask -H 'Content-Type: application/json' -d '{body}'")
     say(f"  사용법: {url}/docs")
     typer.get_text_stream("stdout").flush()
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"
 
 
 def _listening(host: str, port: int) -> socket.socket:

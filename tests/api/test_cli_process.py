@@ -1,6 +1,7 @@
 """The command as a process: signals, pipes, limits and time."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -239,3 +240,32 @@ def _read(descriptor: int) -> bytes:
         return os.read(descriptor, 4096)
     except OSError:  # the other end is closed
         return b""
+
+
+def test_several_processes_answer_at_one_address(data_dir: Path) -> None:
+    assert data_dir.is_dir()
+    process = spawn("serve", "--port", "0", "--workers", "2")
+    assert process.stderr is not None
+    url = ""
+    for line in process.stderr:
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        if found:
+            url = found.group()
+            break
+
+    def ready() -> bool:
+        try:
+            return httpx.get(f"{url}/readyz", timeout=5).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    wait_until(ready, 120)
+    for _ in range(4):
+        wait_until(ready, 120)
+        answer = httpx.post(f"{url}/v1/ask", json={"question": QUESTION}, timeout=30)
+        assert answer.status_code in {200, 503}
+    process.terminate()
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "서버를 껐습니다." in err
+    assert "Traceback" not in err
