@@ -38,6 +38,8 @@ async def answer_stream(
 
     async with aclosing(read_in_pool(state.pool, begin)) as parts:
         async for part in parts:
+            if isinstance(part, Answer):
+                state.metrics.answered(part)
             yield part
 
 
@@ -56,18 +58,10 @@ async def whole_answer(
         GeungeoError: as ``answer_stream``.
         ClientDisconnect: when the client closed the connection; the work has been ended.
     """
-
-    async def drain() -> Answer:
-        stream = answer_stream(
-            state, question=question, history=history, top_k=top_k, document_ids=document_ids
-        )
-        async with aclosing(stream) as parts:
-            async for part in parts:
-                if isinstance(part, Answer):
-                    return part
-        raise AssertionError("a stream ends with the answer")
-
-    answering = asyncio.ensure_future(drain())
+    stream = answer_stream(
+        state, question=question, history=history, top_k=top_k, document_ids=document_ids
+    )
+    answering = asyncio.ensure_future(last_of(stream))
     leaving = asyncio.ensure_future(_left(request))
     try:
         await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
@@ -78,6 +72,15 @@ async def whole_answer(
         for task in (answering, leaving):
             task.cancel()
         await asyncio.gather(answering, leaving, return_exceptions=True)
+
+
+async def last_of(stream: AsyncGenerator[AnswerPart | Answer]) -> Answer:
+    """Read a stream to its end and return the whole answer; cancelling it ends the work."""
+    async with aclosing(stream) as parts:
+        async for part in parts:
+            if isinstance(part, Answer):
+                return part
+    raise AssertionError("a stream ends with the answer")
 
 
 async def _left(request: Request) -> None:

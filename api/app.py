@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import metadata
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from api import http_errors
+from api.access_middleware import AccessMiddleware
 from api.app_state import AppState
-from api.middleware import BodyLimitMiddleware, LocalHostMiddleware, RequestMiddleware
-from api.routes import ask, documents, health, reference, search
+from api.background import background_jobs
+from api.metrics import Metrics
+from api.middleware import (
+    BodyLimitMiddleware,
+    LocalHostMiddleware,
+    RequestMiddleware,
+    SecurityHeadersMiddleware,
+)
+from api.rate_limit import RateLimit
+from api.routes import (
+    ask,
+    chat_completions,
+    complete,
+    documents,
+    examples,
+    feedback,
+    health,
+    jobs,
+    kakao,
+    page,
+    reference,
+    search,
+    widget,
+)
+from api.routes.kakao import open_desk
+from api.routes.mcp import open_endpoint
+from api.routes.mcp import route as mcp_route
 from api.service import Service
 from api.settings import Settings
+from api.upload_form import upload_limits
 from api.warmup import Warmup
 from api.worker_pool import WorkerPool
 
@@ -21,6 +50,22 @@ from api.worker_pool import WorkerPool
 ANSWERING_THREADS = 4
 # At a few answers a second, the last in the queue is answered before its client gives up.
 QUEUE_LENGTH = 32
+
+_ROUTES = (
+    ask,
+    search,
+    examples,
+    complete,
+    documents,
+    jobs,
+    feedback,
+    chat_completions,
+    kakao,
+    page,
+    widget,
+    health,
+    reference,
+)
 
 _DESCRIPTION = (
     "보고서에 한국어로 묻고, 근거 문장과 함께 답을 받는 서비스입니다. 모든 요청과 응답은 UTF-8"
@@ -44,36 +89,71 @@ def create_app(
         allow_remote: answer requests to other names than this computer's own.
         on_ready: called once, when the first question can be answered.
     """
+    pool = WorkerPool(ANSWERING_THREADS, QUEUE_LENGTH)
+    metrics = Metrics(lambda: service.generation, lambda: pool.pending)
     app = FastAPI(
         title="근거 API",
         version=metadata.version("geungeo"),
         description=_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(service, on_ready),
+        lifespan=_lifespan(service, pool, metrics, on_ready),
     )
-    app.add_middleware(BodyLimitMiddleware, most_bytes=settings.max_body_bytes)
-    if not allow_remote:
-        app.add_middleware(LocalHostMiddleware)
-    app.add_middleware(RequestMiddleware)
+    _guard(app, settings, allow_remote=allow_remote)
+    app.add_middleware(RequestMiddleware, metrics=metrics)
     http_errors.install(app)
-    for module in (ask, search, documents, health, reference):
+    for module in _ROUTES:
         app.include_router(module.router)
+    app.router.routes.append(mcp_route)
     return app
 
 
+def _guard(app: FastAPI, settings: Settings, *, allow_remote: bool) -> None:
+    """Put around the routes what decides who may ask and how much; the last is the outermost."""
+    app.add_middleware(
+        BodyLimitMiddleware,
+        most_bytes=settings.max_body_bytes,
+        most_seconds=settings.body_seconds,
+        other_limits={documents.UPLOAD: upload_limits(settings).request_bytes},
+    )
+    origins = settings.origins()
+    app.add_middleware(
+        AccessMiddleware,
+        keys=settings.key_file(),
+        rate=RateLimit(settings.rate_limit),
+        origins=origins,
+    )
+    if origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
+            expose_headers=["Retry-After", "X-Request-ID"],
+        )
+    if not allow_remote:
+        app.add_middleware(LocalHostMiddleware)
+    app.add_middleware(SecurityHeadersMiddleware)
+
+
 def _lifespan(
-    service: Service, on_ready: Callable[[], None] | None
+    service: Service, pool: WorkerPool, metrics: Metrics, on_ready: Callable[[], None] | None
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        pool = WorkerPool(ANSWERING_THREADS, QUEUE_LENGTH)
         warmup = Warmup(service, on_ready)
-        app.state.geungeo = AppState(service, pool, warmup)
+        background = background_jobs(service, pool)
+        app.state.geungeo = AppState(service, pool, warmup, background, metrics)
         warmup.start()
+        background.start()
         try:
-            yield
+            async with (
+                open_desk(app.state.geungeo) as app.state.kakao,
+                open_endpoint(app.state.geungeo) as app.state.mcp,
+            ):
+                yield
         finally:
+            await asyncio.to_thread(background.stop)
             await warmup.stop()
             pool.close()
             service.close()

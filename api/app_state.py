@@ -7,6 +7,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.job_runner import Jobs
+from api.metrics import Metrics
 from api.request_id import request_id_of
 from api.service import Service
 from api.warmup import Warmup
@@ -21,11 +23,15 @@ class AppState:
         service: answers and searches.
         pool: runs what blocks.
         warmup: knows whether the models are loaded.
+        jobs: changes to the index.
+        metrics: counts what happens.
     """
 
     service: Service
     pool: WorkerPool
     warmup: Warmup
+    jobs: Jobs
+    metrics: Metrics
 
 
 def state_of(request: Request) -> AppState:

@@ -161,12 +161,12 @@ def _model(service: Service) -> Check:
                 f"{folder}의 {damage} 파일이 없거나 손상되었습니다.",
                 "다음 질문이나 색인 때 저절로 다시 풉니다.",
             )
-    fingerprint = service.load_encoder().fingerprint
+    fingerprint = service.models.encoder().fingerprint
     return Check("model", title, "ok", f"{fingerprint.model} ({fingerprint.dimension}차원)")
 
 
 def _reranker(service: Service) -> Check:
-    loaded = service.load_reranker()
+    loaded = service.models.reranker()
     return Check("reranker", "재정렬 모델", "ok", loaded.name if loaded else "쓰지 않습니다.")
 
 

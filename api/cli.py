@@ -14,10 +14,13 @@ _INTERRUPTION = "중단했습니다. 이전 색인은 그대로입니다."
 try:
     import typer
 
-    from api.commands import ask, doctor, ingest, search, serve
+    from api.commands import ask, chat, doctor, ingest, mcp, search, serve
+    from api.commands.backup import backup
     from api.commands.console import error_json, note, say, say_json, warn
     from api.commands.docs import docs
+    from api.commands.feedback import feedback
     from api.commands.help_text import KoreanCommand
+    from api.commands.keys import keys
     from api.commands.plugins import ExtensibleGroup
     from ingest.errors import GeungeoError, OperatorError
 except KeyboardInterrupt:
@@ -57,6 +60,7 @@ geungeo serve
 )
 app.command("ingest", cls=KoreanCommand, epilog=ingest.EXAMPLES)(ingest.ingest)
 app.command("ask", cls=KoreanCommand, epilog=ask.EXAMPLES)(ask.ask)
+app.command("chat", cls=KoreanCommand, epilog=chat.EXAMPLES)(chat.chat)
 app.command("search", cls=KoreanCommand, epilog=search.EXAMPLES)(search.search)
 app.command("serve", cls=KoreanCommand, epilog=serve.EXAMPLES)(serve.serve)
 app.add_typer(
@@ -64,6 +68,25 @@ app.add_typer(
     name="docs",
     help="색인에 있는 문서를 보고, 뺍니다.",
     epilog="geungeo docs list\ngeungeo docs show doc_1a2b",
+)
+app.add_typer(
+    backup,
+    name="backup",
+    help="색인과 설정 파일을 파일 하나에 담고, 되돌립니다.",
+    epilog="geungeo backup create geungeo.tar.gz\ngeungeo backup restore geungeo.tar.gz",
+)
+app.add_typer(
+    keys,
+    name="keys",
+    help="서버를 쓸 수 있는 API 키를 만들고 없앱니다.",
+    epilog="geungeo keys create --name 홈페이지\ngeungeo keys list",
+)
+app.command("mcp", cls=KoreanCommand, epilog=mcp.EXAMPLES)(mcp.mcp)
+app.add_typer(
+    feedback,
+    name="feedback",
+    help="답에 대한 의견을 보고, 평가 질문의 후보로 내보냅니다.",
+    epilog="geungeo feedback list\ngeungeo feedback export --out 후보.jsonl",
 )
 app.command("doctor", cls=KoreanCommand, epilog=doctor.EXAMPLES)(doctor.doctor)
 

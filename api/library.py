@@ -30,6 +30,16 @@ class DocumentView:
     passages: tuple[Passage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """One passage with the title of its document and its neighbours there."""
+
+    title: str
+    passage: Passage
+    before: Passage | None
+    after: Passage | None
+
+
 class Library:
     """Lists and shows documents.
 
@@ -50,6 +60,16 @@ class Library:
     def generation(self) -> str | None:
         """Return the name of the published generation, or None before the first."""
         return self._folder.current_name()
+
+    def ids(self) -> set[str]:
+        """Return the ids of all documents; none before the first index.
+
+        Raises:
+            OperatorError: ``index_unreadable``.
+        """
+        if self.generation() is None:
+            return set()
+        return {summary.id for summary in self.summaries()}
 
     def summaries(self) -> list[DocumentSummary]:
         """Return every document, in the order they were added.
@@ -73,6 +93,28 @@ class Library:
             if summary is None or document is None:
                 raise document_not_found(document_id)
             return DocumentView(summary, document, tuple(store.passages_of(document_id)))
+
+    def passage(self, passage_id: str) -> PassageView:
+        """Return one passage.
+
+        Raises:
+            NotFoundError: ``passage_not_found``.
+            OperatorError: ``no_index`` or ``index_unreadable``.
+        """
+        with self._store() as store:
+            passage = store.passage(passage_id)
+            document = store.document(passage.document_id) if passage else None
+            if passage is None or document is None:
+                raise NotFoundError(
+                    "passage_not_found",
+                    f"색인에 없는 단락입니다: {shortened(passage_id)}",
+                    "검색이나 답의 인용에서 단락의 id를 확인하세요.",
+                )
+            before, after = (
+                store.passage(near) if near else None
+                for near in (passage.previous_id, passage.next_id)
+            )
+            return PassageView(document.title, passage, before, after)
 
     def resolve(self, names: Sequence[str]) -> list[str]:
         """Turn ids and the beginnings of ids into ids, each once.

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TextIO
+from collections.abc import Mapping, Sequence
+from typing import Any, TextIO
 
 import structlog
+
+from api.answer.masking import mask_personal
 
 
 def configure_logs(level: str, stream: TextIO | None = None) -> None:
@@ -38,6 +41,7 @@ def configure_logs(level: str, stream: TextIO | None = None) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                mask_event,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )
@@ -47,5 +51,28 @@ def configure_logs(level: str, stream: TextIO | None = None) -> None:
     root.setLevel(level.upper())
     # Its debug lines hold answers, which may quote the question.
     logging.getLogger("sse_starlette").setLevel(logging.INFO)
+    # It logs whole requests, questions and passages in them.
+    logging.getLogger("openai").setLevel(logging.INFO)
+    for name in ("httpx", "httpx2", "httpcore", "httpcore2"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    # What assistants ask would stand in its lines.
+    logging.getLogger("mcp").setLevel(logging.WARNING)
     # It reports every processor that this one is not.
     logging.getLogger("faiss.loader").setLevel(logging.WARNING)
+
+
+def mask_event(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Star out personal identifiers in every text of a log event, tracebacks included."""
+    return {key: _masked(value) for key, value in event.items()}
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask_personal(value)
+    if isinstance(value, Mapping):
+        return {key: _masked(inner) for key, inner in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return [_masked(inner) for inner in value]
+    return value if value is None or isinstance(value, (int, float)) else mask_personal(repr(value))

@@ -62,7 +62,10 @@ def _request(schema: Mapping[str, Any], path: str, operation: Mapping[str, Any])
     body = operation.get("requestBody")
     if body is None:
         return
-    content = body["content"]["application/json"]
+    content = body["content"].get("application/json")
+    if content is None:
+        yield from _form(path, body["content"]["multipart/form-data"]["schema"])
+        return
     yield from _fields(schema, content["schema"], "요청 항목")
     for example in content.get("examples", {}).values():
         text = json.dumps(example["value"], ensure_ascii=False)
@@ -70,6 +73,16 @@ def _request(schema: Mapping[str, Any], path: str, operation: Mapping[str, Any])
             f"curl -s http://127.0.0.1:8000{path} -H 'Content-Type: application/json' -d '{text}'"
         )
         yield f"<pre>{escape(command)}</pre>"
+
+
+def _form(path: str, form: Mapping[str, Any]) -> Iterator[str]:
+    yield "<table><tr><th>폼 항목</th><th>설명</th></tr>"
+    for name, field in form["properties"].items():
+        description = escape(field.get("description", ""))
+        yield f"<tr><td><code>{escape(name)}</code></td><td>{description}</td></tr>"
+    yield "</table>"
+    parts = " ".join(f"-F {name}=@보고서.md" for name in form["properties"])
+    yield f"<pre>{escape(f'curl -s http://127.0.0.1:8000{path} {parts}')}</pre>"
 
 
 def _responses(schema: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from api.ingestion import Ingestion, read_files
 from api.library import Library, document_not_found
+from api.models import Models
 from api.progress import Progress, silent
 from api.settings import Settings
 from api.text import clean_question, clean_turn
@@ -24,11 +27,13 @@ if TYPE_CHECKING:
     from retriever.hit import SearchResult
     from retriever.indexing import IndexUpdate
     from retriever.live_index import LiveIndex
-    from retriever.rerank import Reranker
     from retriever.search import Retriever
 
 # An answer looks back over fewer turns than these, and each costs time.
 MOST_TURNS_USED = 20
+# Opening a generation takes seconds; one that cannot be opened is reported and never serves.
+_TAKE_UP_SECONDS = 60.0
+_TAKE_UP_POLL_SECONDS = 0.05
 
 
 class Service:
@@ -58,9 +63,7 @@ class Service:
         self._progress = progress
         self._on_index_failure = on_index_failure
         self._lock = threading.RLock()
-        self._encoder = encoder
-        self._analyzer = analyzer
-        self._reranker: Reranker | None = None
+        self.models = Models(settings, progress, encoder, analyzer)
         self._live: LiveIndex | None = None
         self._answerer: Answerer | None = None
 
@@ -75,7 +78,7 @@ class Service:
         return self._live.generation_name if self._live else None
 
     def open(self) -> None:
-        """Load the embedding model, the analyser and, where one is set, the reranker.
+        """Load the embedding model, the analyser and, where they are set, the other models.
 
         Raises:
             GeungeoError: when a model cannot be loaded.
@@ -85,8 +88,8 @@ class Service:
                 from api.answer.answerer import Answerer
 
                 live = self._live_index()
-                self._kiwi().warm()
-                self._answerer = Answerer(live.current)
+                self.models.analyzer().warm()
+                self._answerer = Answerer(live.current, generator=self.models.generator())
 
     def check_index(self) -> None:
         """Open the published index where it is not open yet.
@@ -96,6 +99,14 @@ class Service:
         """
         self._live_index().current()
 
+    def retriever(self) -> Retriever:
+        """Return what searches the published index now.
+
+        Raises:
+            OperatorError: as ``check_index``.
+        """
+        return self._live_index().current()
+
     def warm(self) -> None:
         """Prepare now what the first unusual question would wait for.
 
@@ -103,6 +114,26 @@ class Service:
             OperatorError: as ``check_index``.
         """
         self._live_index().current().warm()
+
+    def examples(self) -> tuple[str, ...]:
+        """Return questions that the documents answer; none while they are not made yet.
+
+        Raises:
+            GeungeoError: as ``answer``.
+        """
+        self.open()
+        assert self._answerer is not None  # noqa: S101 - open() has set it or raised
+        return self._answerer.guide.facts(self.retriever()).examples
+
+    def make_examples(self) -> None:
+        """Make the questions that ``examples`` returns, which takes seconds.
+
+        Raises:
+            GeungeoError: as ``answer``.
+        """
+        self.open()
+        assert self._answerer is not None  # noqa: S101 - open() has set it or raised
+        self._answerer.guide.prepare(self.retriever(), self._answerer.answer)
 
     def answer(
         self,
@@ -151,9 +182,17 @@ class Service:
         self.open()
         assert self._answerer is not None  # noqa: S101 - open() has set it or raised
         wanted = self._searched(document_ids)
-        yield from self._answerer.stream(
+        stream = self._answerer.stream(
             cleaned, history=turns, top_k=top_k, document_ids=wanted, left=left
         )
+        if not self.settings.mask_answers:
+            yield from stream
+            return
+        from api.answer.masked_answer import masked
+
+        with contextlib.closing(stream):
+            for said in stream:
+                yield masked(said)
 
     def search(
         self, query: str, *, top_k: int = 8, document_ids: Sequence[str] = ()
@@ -179,7 +218,7 @@ class Service:
 
         files = find_files(paths)
         documents, failures = read_files(files, self._progress)
-        return Ingestion(len(files), self._update(documents, (), rebuild=rebuild), failures)
+        return Ingestion(len(files), self.change(documents, (), rebuild=rebuild), failures)
 
     def remove(self, document_ids: Sequence[str]) -> IndexUpdate:
         """Take documents out of the index.
@@ -187,7 +226,57 @@ class Service:
         Raises:
             GeungeoError: ``document_not_found``, ``nothing_to_search``, ``index_busy``, ….
         """
-        return self._update((), document_ids, rebuild=False)
+        return self.change((), document_ids, rebuild=False)
+
+    def change(
+        self,
+        add: Sequence[Document],
+        remove: Sequence[str],
+        *,
+        rebuild: bool,
+        progress: Progress | None = None,
+        encoder: Callable[[], Encoder] | None = None,
+        wait_seconds: float | None = None,
+    ) -> IndexUpdate:
+        """Add and remove documents at once.
+
+        Args:
+            add: documents to add.
+            remove: ids of documents to take out.
+            rebuild: build anew even where nothing changed.
+            progress: told of it in place of the service's.
+            encoder: gives a model in place of the service's.
+            wait_seconds: for another build, in place of the setting.
+
+        Raises:
+            GeungeoError: as ``ingest`` and ``remove``.
+        """
+        from retriever.indexing import update_index
+
+        return update_index(
+            self.settings.data_dir,
+            add=add,
+            remove=remove,
+            encoder=encoder or self.models.encoder,
+            analyzer=self.models.analyzer(),
+            rebuild=rebuild,
+            progress=progress or self._progress,
+            wait_seconds=(
+                self.settings.ingest_wait_seconds if wait_seconds is None else wait_seconds
+            ),
+        )
+
+    def catch_up(self) -> None:
+        """Wait until questions are answered from what is published now.
+
+        Raises:
+            OperatorError: as ``check_index``.
+        """
+        live = self._live_index()
+        end = time.monotonic() + _TAKE_UP_SECONDS
+        # A request may be opening it right now, while this one is given the generation before.
+        while live.current().generation != self.library.generation() and time.monotonic() < end:
+            time.sleep(_TAKE_UP_POLL_SECONDS)
 
     def ensure_index(self, announce: Callable[[Path], None]) -> Ingestion | None:
         """Build an index from the corpus folder where there is none yet.
@@ -210,73 +299,12 @@ class Service:
         announce(corpus)
         return self.ingest([corpus])
 
-    def load_encoder(self) -> Encoder:
-        """Return the embedding model, loading it the first time.
-
-        Raises:
-            GeungeoError: when the model cannot be unpacked or loaded.
-        """
-        with self._lock:
-            if self._encoder is None:
-                from retriever.encoder import load_encoder
-
-                self._encoder = load_encoder(
-                    self.settings.embedding_model or None,
-                    self.settings.models_dir,
-                    threads=self.settings.threads,
-                    progress=self._model_progress,
-                )
-            return self._encoder
-
-    def load_reranker(self) -> Reranker | None:
-        """Return the cross-encoder, loading it the first time; None where none is set.
-
-        Raises:
-            OperatorError: ``reranker_unavailable``.
-        """
-        if not self.settings.reranker:
-            return None
-        with self._lock:
-            if self._reranker is None:
-                from retriever.rerank import load_reranker
-
-                self._reranker = load_reranker(
-                    self.settings.reranker, threads=self.settings.threads
-                )
-            return self._reranker
-
     def close(self) -> None:
         """Let go of the index."""
         with self._lock:
             if self._live is not None:
                 self._live.close()
             self._live = self._answerer = None
-
-    def _update(
-        self, documents: Sequence[Document], remove: Sequence[str], *, rebuild: bool
-    ) -> IndexUpdate:
-        from retriever.indexing import update_index
-
-        return update_index(
-            self.settings.data_dir,
-            add=documents,
-            remove=remove,
-            encoder=self.load_encoder,
-            analyzer=self._kiwi(),
-            rebuild=rebuild,
-            progress=self._progress,
-            wait_seconds=self.settings.ingest_wait_seconds,
-        )
-
-    def _kiwi(self) -> KoreanAnalyzer:
-        with self._lock:
-            if self._analyzer is None:
-                from retriever.analysis import KoreanAnalyzer
-                from retriever.user_dictionary import FILE_NAME, read_user_dictionary
-
-                words = read_user_dictionary(self.settings.data_dir / FILE_NAME)
-                self._analyzer = KoreanAnalyzer(words)
-            return self._analyzer
 
     def _live_index(self) -> LiveIndex:
         with self._lock:
@@ -285,10 +313,10 @@ class Service:
 
                 self._live = LiveIndex(
                     self.settings.data_dir,
-                    self.load_encoder(),
-                    self._kiwi(),
+                    self.models.encoder(),
+                    self.models.analyzer(),
                     self._on_index_failure,
-                    reranker=self.load_reranker(),
+                    reranker=self.models.reranker(),
                 )
             return self._live
 
@@ -307,6 +335,3 @@ class Service:
             if document_id not in originals:
                 raise document_not_found(document_id)
         return list(dict.fromkeys(originals[i] for i in document_ids))
-
-    def _model_progress(self, _step: str, share: float) -> None:
-        self._progress("model", int(share * 100), 100)

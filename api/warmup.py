@@ -11,6 +11,13 @@ from api.service import Service
 from ingest.errors import GeungeoError, OperatorError, RetryLaterError
 
 RETRY_SECONDS = 10.0
+# How soon a new index gets its example questions.
+EXAMPLES_SECONDS = 5.0
+_UNEXPECTED = OperatorError(
+    "open_failed",
+    "모델이나 색인을 여는 중에 예상하지 못한 오류가 났습니다.",
+    "서버의 로그를 확인하세요. 서버는 계속 다시 시도합니다.",
+)
 
 
 class Warmup:
@@ -61,6 +68,10 @@ class Warmup:
                 self._error = error
                 structlog.get_logger("geungeo").error("open_failed", code=error.code)
                 await asyncio.sleep(RETRY_SECONDS)
+            except Exception:  # noqa: BLE001 - told to whoever asks, and in the log
+                self._error = _UNEXPECTED
+                structlog.get_logger("geungeo").exception("open_failed")
+                await asyncio.sleep(RETRY_SECONDS)
         try:
             # Both models finish loading at their first text only.
             await asyncio.to_thread(self._service.search, "준비", top_k=1)
@@ -70,3 +81,16 @@ class Warmup:
         self._ended = True
         if self._on_ready is not None:
             self._on_ready()
+        while True:
+            await self._make_examples()
+            await asyncio.sleep(EXAMPLES_SECONDS)
+
+    async def _make_examples(self) -> None:
+        """Make the example questions of an index that has none yet."""
+        try:
+            await asyncio.to_thread(self._service.make_examples)
+        except OperatorError:
+            # There is no index to make them from; whoever asks is told so.
+            return
+        except Exception:  # noqa: BLE001 - the server goes on without examples
+            structlog.get_logger("geungeo").exception("examples_failed")

@@ -49,6 +49,8 @@ def _is_error(function: ast.expr) -> bool:
     return isinstance(function, ast.Name) and function.id in {
         "InputError",
         "NotFoundError",
+        "ConflictError",
+        "ForbiddenError",
         "RetryLaterError",
         "OperatorError",
     }

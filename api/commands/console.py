@@ -26,6 +26,12 @@ def say(text: str = "") -> None:
     sys.stdout.write(f"{printable(text)}\n")
 
 
+def say_part(text: str) -> None:
+    """Write a part of a line at once, so that it is seen while the rest is made."""
+    sys.stdout.write(printable(text))
+    sys.stdout.flush()
+
+
 def say_bold(text: str) -> None:
     """Write an emphasised line of the result."""
     sys.stdout.write(f"{_styled(printable(text), _BOLD, sys.stdout)}\n")

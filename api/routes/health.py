@@ -1,12 +1,14 @@
-"""``/healthz`` and ``/readyz``."""
+"""``/healthz``, ``/readyz`` and ``/metrics``."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
+from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api.app_state import State
 from api.examples import EXAMPLES
+from api.metrics import CONTENT_TYPE
 from api.routes.documentation import error_responses, example
 from api.schemas import HealthResponse, ReadyResponse
 
@@ -37,3 +39,14 @@ async def ready(state: State) -> ReadyResponse:
     state.warmup.check()
     await run_in_threadpool(state.service.check_index)
     return ReadyResponse(status="ready", generation=state.service.generation)
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    summary="Prometheus가 읽는 수치를 보여 줍니다",
+    responses={200: {"description": "성공", "content": {"text/plain": {}}}, **error_responses(401)},
+)
+async def metrics(state: State) -> Response:
+    """요청, 답과 거절, 단계별 시간, 뺀 문장, 색인과 대기열의 수치입니다."""
+    return Response(state.metrics.exposed(), media_type=CONTENT_TYPE)

@@ -1,21 +1,15 @@
-"""``/`` and ``/docs``."""
+"""``/docs``."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from api.reference_page import reference_page
 
 router = APIRouter(include_in_schema=False)
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
-
-
-@router.get("/")
-async def root() -> RedirectResponse:
-    """Lead people to the reference."""
-    return RedirectResponse("/docs")
 
 
 @router.get("/docs")

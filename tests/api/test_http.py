@@ -95,10 +95,10 @@ def test_health_and_readiness(server: Running) -> None:
     assert ready == {"status": "ready", "generation": server.service.library.generation()}
 
 
-def test_the_root_leads_to_the_reference(server: Running) -> None:
+def test_the_root_is_the_page(server: Running) -> None:
     response = server.client.get("/")
-    assert response.is_redirect
-    assert response.headers["location"] == "/docs"
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<title>근거</title>" in response.text
 
 
 def test_a_sane_request_id_is_taken_over(server: Running) -> None:
