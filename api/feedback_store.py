@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from api.answer.masking import mask_personal
 from api.text import printable
 from retriever.generation import disk_errors
 
@@ -123,10 +124,10 @@ class FeedbackStore:
 
 
 def _shown(opinion: Opinion) -> Opinion:
-    """Take out what could command a terminal, before it is kept."""
+    """Take out what could command a terminal or tell who somebody is, before it is kept."""
 
     def clean(text: str | None) -> str | None:
-        return (printable(text).strip() or None) if text else None
+        return (mask_personal(printable(text)).strip() or None) if text else None
 
     return Opinion(
         request_id=opinion.request_id,

@@ -137,7 +137,7 @@ def _greet(listener: socket.socket) -> None:
     url = _url(listener)
     body = f'{{"question": "{_QUESTION}"}}'
     say_bold(f"근거 서버가 준비되었습니다: {url}")
-    say(f"  물어볼 만한 질문: {_QUESTION}")
+    say(f"  브라우저에서 열거나 물어보세요. 물어볼 만한 질문: {_QUESTION}")
     say(f"  curl -s {url}/v1/ask -H 'Content-Type: application/json' -d '{body}'")
     say(f"  사용법: {url}/docs")
     typer.get_text_stream("stdout").flush()

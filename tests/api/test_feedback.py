@@ -56,6 +56,13 @@ def test_an_opinion_is_kept_as_it_was_given(server: Running) -> None:
     )
 
 
+def test_nobody_can_be_told_from_an_opinion(tmp_path: Path) -> None:
+    store = FeedbackStore(tmp_path)
+    store.add(Opinion("req_1", "down", comment="010-1234-5678로 전화 주세요"))
+    (kept,) = store.all()
+    assert kept.opinion.comment == "010-****-5678로 전화 주세요"
+
+
 def test_the_last_opinion_on_an_answer_counts(server: Running) -> None:
     give(server, request_id="req_twice", rating="up")
     last = give(server, request_id="req_twice", rating="down")
