@@ -16,7 +16,7 @@ class Caller:
     """Who sent a request.
 
     Attributes:
-        name: ``key:`` and the id of the key, or ``address:`` and the address.
+        name: ``key:`` and the id of the key, or ``anybody``.
         scope: what they may do; ``admin`` includes ``ask``.
         limited: whether they may ask only so often.
     """

@@ -22,6 +22,8 @@ PUBLIC_PATHS = frozenset(
     {"/", "/docs", "/documents", "/healthz", "/readyz", "/openapi.json", "/widget.js"}
 )
 PUBLIC_FOLDERS = ("/web/", "/documents/")
+# All of KakaoTalk's users come from its servers, so each of them is counted there by name.
+COUNTED_ELSEWHERE = frozenset({"/kakao/skill"})
 _BEARER = "bearer "
 
 
@@ -29,22 +31,31 @@ class AccessMiddleware:
     """Finds out who asks, and refuses who may not.
 
     Where keys were ever made, every request to anything but the public paths needs a good one.
-    Where none was, this computer may do everything and others may ask.
+    Where none was, this computer may do everything, and others, where they may come in at all, may
+    ask; then nobody may change documents, as a proxy's requests come from this computer too.
 
     Args:
         app: what handles the request.
         keys: the keys.
-        rate: how often one caller may ask.
+        rate: how often one caller may ask, at one address.
         origins: other web pages that may send requests from a browser.
+        allow_remote: whether requests of other computers come in.
     """
 
     def __init__(
-        self, app: ASGIApp, keys: KeyFile, rate: RateLimit, origins: Collection[str]
+        self,
+        app: ASGIApp,
+        *,
+        keys: KeyFile,
+        rate: RateLimit,
+        origins: Collection[str],
+        allow_remote: bool,
     ) -> None:
         self._app = app
         self._keys = keys
         self._rate = rate
         self._origins = frozenset(origin.lower() for origin in origins)
+        self._allow_remote = allow_remote
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer it with the reason why not."""
@@ -62,7 +73,8 @@ class AccessMiddleware:
     def _let_in(self, request: Request) -> Caller:
         self._refuse_other_sites(request.headers)
         caller = self._caller(request)
-        wait = self._rate.wait_seconds(caller.name) if caller.limited else 0
+        counted = caller.limited and request.scope["path"] not in COUNTED_ELSEWHERE
+        wait = self._rate.wait_seconds(f"{caller.name} {_address(request)}") if counted else 0
         if wait:
             raise RateLimitedError(
                 "rate_limited",
@@ -73,10 +85,9 @@ class AccessMiddleware:
         return caller
 
     def _caller(self, request: Request) -> Caller:
-        address = request.client.host if request.client else ""
-        if not self._keys.listed():
-            here = is_loopback(address)
-            return Caller(f"address:{address}", "admin" if here else "ask", limited=not here)
+        if not self._keys.listed() and not self._keys.were_seen:
+            here = is_loopback(_address(request)) and not self._allow_remote
+            return Caller("anybody", "admin" if here else "ask", limited=not here)
         token = _token(request.headers)
         if not token:
             raise UnauthorizedError(
@@ -109,6 +120,10 @@ class AccessMiddleware:
 
 def _is_public(path: str) -> bool:
     return path in PUBLIC_PATHS or path.startswith(PUBLIC_FOLDERS)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _token(headers: Headers) -> str:

@@ -64,6 +64,8 @@ class KeyFile:
     def __init__(self, path: Path, given: Sequence[ApiKey] = ()) -> None:
         self._path = path
         self._given = tuple(given)
+        # A file that vanishes while a server runs must not open it to everybody.
+        self.were_seen = bool(given)
         self._read: tuple[tuple[int, int, int] | None, tuple[ApiKey, ...]] = (None, ())
 
     def listed(self) -> tuple[ApiKey, ...]:
@@ -75,7 +77,9 @@ class KeyFile:
         stamp = _stamp(self._path)
         if stamp != self._read[0]:
             self._read = (stamp, _load(self._path) if stamp else ())
-        return (*self._given, *self._read[1])
+        found = (*self._given, *self._read[1])
+        self.were_seen = self.were_seen or bool(found)
+        return found
 
     def find(self, token: str, now: float) -> ApiKey | None:
         """Return the good key that a token is, or None.

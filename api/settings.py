@@ -99,8 +99,9 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="언어 모델 서버의 API 키입니다. 화면과 로그에 나타나지 않습니다.",
     )
+    # Below the minute for which a KakaoTalk callback is good.
     llm_timeout_seconds: float = Field(
-        default=60.0,
+        default=45.0,
         gt=0,
         le=600,
         allow_inf_nan=False,
@@ -166,7 +167,7 @@ class Settings(BaseSettings):
     )
     rate_limit: str = Field(
         default="120/minute",
-        description="키 하나나 주소 하나가 요청할 수 있는 횟수입니다(예: 120/minute). 키 없이 쓰는"
+        description="같은 키와 주소로 요청할 수 있는 횟수입니다(예: 120/minute). 키 없이 쓰는"
         " 이 컴퓨터의 요청은 세지 않습니다. 비우면 제한하지 않습니다.",
     )
     allowed_origins: str = Field(
@@ -254,7 +255,7 @@ class Settings(BaseSettings):
 
     def origins(self) -> list[str]:
         """Return the other web pages that may call this service."""
-        named = (origin.strip().rstrip("/") for origin in self.allowed_origins.split(","))
+        named = (origin.strip().lower().rstrip("/") for origin in self.allowed_origins.split(","))
         return [origin for origin in named if origin]
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import socket
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,7 +52,7 @@ def serve(
             metavar="N",
             min=1,
             max=_MOST_WORKERS,
-            help="서버 프로세스의 수입니다. 하나마다 모델이 메모리 1.5GB쯤을 씁니다.",
+            help="서버 프로세스의 수입니다. 하나마다 모델이 메모리 1GB쯤을 씁니다.",
         ),
     ] = 1,
 ) -> None:
@@ -76,6 +77,8 @@ def serve(
             starter = Service(settings, progress=progress, on_index_failure=log_index_failure)
             report_failures(starter.ensure_index(announce_first_index))
             starter.models.encoder()
+            # Nothing is sent yet: a wrong setting is told now, a dead server when it is asked.
+            starter.models.generator()
         if workers > 1:
             starter.close()
             _run_several(workers, listener, allow_remote=open_to_all)
@@ -140,7 +143,8 @@ def _greet(listener: socket.socket) -> None:
     say(f"  브라우저에서 열거나 물어보세요. 물어볼 만한 질문: {_QUESTION}")
     say(f"  curl -s {url}/v1/ask -H 'Content-Type: application/json' -d '{body}'")
     say(f"  사용법: {url}/docs")
-    typer.get_text_stream("stdout").flush()
+    # Whoever reads this through a pipe is waiting for it.
+    sys.stdout.flush()
 
 
 def _url(listener: socket.socket) -> str:

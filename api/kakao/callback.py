@@ -24,7 +24,7 @@ class FailedCallback:
     Attributes:
         time: seconds since 1970.
         request_id: of the request that asked.
-        reason: HTTP status, name of the error, or ``expired``.
+        reason: HTTP status or name of the error.
     """
 
     time: float

@@ -17,8 +17,9 @@ from api.answer.records import Answer, Turn
 from api.http_errors import INTERNAL, full_message
 from api.kakao.bubbles import Template, answer_template, text_template, waiting_template
 from api.kakao.callback import FailedCallback, FailureLog, callback_allowed, post_once
-from api.kakao.limits import ANSWER_SECONDS, CALLBACK_SECONDS
+from api.kakao.limits import ANSWER_SECONDS, CALLBACK_POST_SECONDS, CALLBACK_SECONDS
 from api.kakao.payload import SkillRequest
+from api.rate_limit import RateLimit
 from ingest.errors import GeungeoError
 
 SHOW_ANSWER = "답 보기"
@@ -34,6 +35,7 @@ _WAITING = "문서를 찾아보고 있습니다. 곧 답해 드리겠습니다."
 _LATER = f"답을 만드는 데 시간이 조금 더 걸립니다. 잠시 뒤 ‘{SHOW_ANSWER}’를 눌러 주세요."
 _NOTHING_WAITS = "기다리는 답이 없습니다. 궁금한 것을 물어봐 주세요."
 _TOO_LONG = "답을 만드는 데 시간이 너무 오래 걸렸습니다. 질문을 짧게 바꾸어 다시 물어봐 주세요."
+_TOO_OFTEN = "질문이 너무 잦습니다. {}초 뒤에 다시 물어봐 주세요."
 _FORGOTTEN = "앞의 대화를 잊었습니다. 새로 물어봐 주세요."
 
 T = TypeVar("T")
@@ -69,6 +71,7 @@ class KakaoDesk:
         answer: answers a question after earlier turns.
         settings: public address and callback hosts.
         failures: keeps callbacks that failed.
+        rate: how often one person may ask.
         answer_seconds: how long a response may take.
         callback_seconds: how long after the request a callback URL may still be used.
         clock: monotonic seconds, which let conversations expire.
@@ -79,6 +82,7 @@ class KakaoDesk:
         answer: AnswerQuestion,
         settings: KakaoSettings,
         failures: FailureLog,
+        rate: RateLimit,
         *,
         answer_seconds: float = ANSWER_SECONDS,
         callback_seconds: float = CALLBACK_SECONDS,
@@ -89,6 +93,7 @@ class KakaoDesk:
         named = settings.kakao_callback_hosts.split(",")
         self._hosts = [host.strip().lower() for host in named if host.strip()]
         self._failures = failures
+        self._rate = rate
         self._answer_seconds = answer_seconds
         self._callback_seconds = callback_seconds
         self._turns: TTLCache[str, deque[Turn]] = TTLCache(_MOST_PEOPLE, MEMORY_SECONDS, clock)
@@ -96,7 +101,7 @@ class KakaoDesk:
             _MOST_PEOPLE, MEMORY_SECONDS, clock
         )
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._client = httpx.AsyncClient(timeout=callback_seconds, trust_env=False)
+        self._client = httpx.AsyncClient(timeout=CALLBACK_POST_SECONDS, trust_env=False)
         self._log = structlog.get_logger("geungeo.kakao")
 
     async def reply(self, request: SkillRequest, request_id: str) -> Template:
@@ -113,15 +118,20 @@ class KakaoDesk:
             if late is None:
                 return text_template(_NOTHING_WAITS)
             return await self._in_time(late, person, begun)
+        wait = self._rate.wait_seconds(f"kakao:{person}")
+        if wait:
+            return text_template(_TOO_OFTEN.format(wait))
         asked = _Asked(person, said, request_id, begun)
+        return await self._asked_anew(asked, request.user_request.callback_url)
+
+    async def _asked_anew(self, asked: _Asked, url: str | None) -> Template:
         task = self._begin(self._answered(asked))
-        url = request.user_request.callback_url
         if url and callback_allowed(url, self._hosts):
             self._begin(self._call_back(url, task, asked))
             return waiting_template(_WAITING)
         if url:
-            self._log.warning("callback_refused", request_id=request_id)
-        return await self._in_time(task, person, begun)
+            self._log.warning("callback_refused", request_id=asked.request_id)
+        return await self._in_time(task, asked.person, asked.begun)
 
     async def close(self) -> None:
         """Send what is on its way within the time it has, and end the rest."""

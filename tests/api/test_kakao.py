@@ -84,6 +84,7 @@ def skill_server(
         data_dir=built,
         kakao_callback_hosts="127.0.0.1,kakao.com",
         public_url="https://geungeo.example.kr/",
+        rate_limit="8/minute",
     )
     service = Service(settings, encoder=encoder, analyzer=analyzer)
     yield from serving(service)
@@ -230,6 +231,13 @@ def test_a_person_is_remembered_until_they_begin_anew(
     say(skill_server, "왜?", user="가")
     told = (Turn("user", QUESTION), Turn("assistant", whole.text))
     assert seen == [(), told, (), ()]
+
+
+def test_one_person_may_ask_only_so_often(skill_server: Running) -> None:
+    said = [texts(say(skill_server, QUESTION, user="바쁜 사람"))[0] for _ in range(9)]
+    assert "88개" in said[7]
+    assert "너무 잦습니다" in said[8]
+    assert "88개" in texts(say(skill_server, QUESTION, user="다른 사람"))[0]
 
 
 def test_texts_are_cut_between_lines_and_kept_within_kakaos_lengths() -> None:
