@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from api.answer.expected import expected
 from api.answer.lead import lead
@@ -13,14 +14,21 @@ from api.answer.selection import Candidate, select
 from api.answer.sides import both_sides
 from api.answer.spoken import SpokenSentence
 from api.answer.table_answer import table_answer
-from api.answer.wording import cleaned, subject_above, with_subject
+from api.answer.wording import cleaned, subject_above, with_subject, without_connective
 from api.answer.yes_no import yes_or_no
+from ingest.records import BlockKind
 from retriever.hit import SearchResult
 
 # A sentence less likely than this does not lend its figure to the front of the answer.
-_SURE = 0.5
-_BLANKS = re.compile(r"\s+")
+_SURE = 0.75
 _STEM_MARK = "/v"
+_REFERS_BACK = re.compile(
+    r"^(?:(?:이|그|해당|이러한|이런|이 같은)\s"
+    r"|(?:이는|이를|이에|이로써|여기에|이들)[\s,](?!비해|반해))"
+)
+_ANNOUNCES = re.compile(
+    r"(?:다음|아래)(?:과|와) 같|다음의? (?:[가-힣\d]+ )?(?:가지|표|그림)|아래의? 표"
+)
 
 
 def compose(
@@ -43,10 +51,50 @@ def compose(
     listed = list_answer(ranked) if kind is AnswerKind.LIST else []
     several = expected(question, kind).several
     chosen = both_sides(question, select(ranked, result.terms, several=several), ranked)
+    chosen = _with_named(_with_announced(chosen, ranked), ranked, result)
     held = {candidate.place for said in listed for candidate in said.candidates}
     rest = [] if listed else [c for c in chosen if c.place not in held]
     told = [*listed, *(_told(question, candidate, result) for candidate in rest)]
-    return [_led(question, kind, told[0], result), *told[1:]]
+    first = replace(told[0], text=without_connective(told[0].text))
+    return [_led(question, kind, first, result), *told[1:]]
+
+
+def _with_announced(chosen: Sequence[Candidate], ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return ``chosen`` with what stands behind the best one where that says 다음과 같음."""
+    best = chosen[0]
+    if not _ANNOUNCES.search(best.sentence.text):
+        return list(chosen)
+    behind = (
+        c
+        for c in ranked
+        if c.passage.id == best.passage.id and c.sentence.start > best.sentence.start
+    )
+    following = min(behind, key=lambda c: c.sentence.start, default=best)
+    rest = (c for c in chosen[1:] if c.place != following.place)
+    return list({c.place: c for c in (best, following, *rest)}.values())
+
+
+def _with_named(
+    chosen: Sequence[Candidate], ranked: Sequence[Candidate], result: SearchResult
+) -> list[Candidate]:
+    """Return ``chosen`` with what stands before the best one where that says 이는 or 그 회사는.
+
+    The one before must speak of what is asked, or it was not what the best one means.
+    """
+    best = chosen[0]
+    if not _REFERS_BACK.search(best.sentence.text):
+        return list(chosen)
+    above = (
+        c
+        for c in ranked
+        if c.passage.id == best.passage.id
+        and c.sentence.start < best.sentence.start
+        and c.sentence.path == best.sentence.path
+    )
+    named = max(above, key=lambda c: c.sentence.start, default=best)
+    if all(term.endswith(_STEM_MARK) for term in named.match.terms & frozenset(result.terms)):
+        return list(chosen)
+    return list({c.place: c for c in (named, *chosen)}.values())
 
 
 def _told(question: str, candidate: Candidate, result: SearchResult) -> SpokenSentence:
@@ -69,10 +117,14 @@ def _led(
     candidate = first.candidates[0]
     answer = yes_or_no(question, candidate, result)
     if answer:
-        return SpokenSentence(f"{answer}, {first.text}", first.candidates, (*first.added, answer))
+        text, added = f"{answer}, {first.text}", (*first.added, answer)
+        return SpokenSentence(text, first.candidates, added, plain=first.text)
     wanted = expected(question, kind)
-    unsure = wanted.several or candidate.score < _SURE
-    found = "" if unsure else lead(kind, wanted, first.text, result.terms)
-    if not found or _BLANKS.sub("", first.text).startswith(_BLANKS.sub("", found)):
+    told_already = candidate.sentence.kind is BlockKind.TABLE_ROW
+    if wanted.several or told_already or candidate.score < _SURE:
         return first
-    return SpokenSentence(f"{found} — {first.text}", first.candidates, first.added)
+    held = candidate.match.terms | candidate.match.context_terms
+    found = lead(question, kind, wanted, first.text, result.terms, held)
+    if not found or first.text.startswith(found):
+        return first
+    return replace(first, text=f"{found} — {first.text}", plain=first.text)

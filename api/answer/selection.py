@@ -137,10 +137,21 @@ def _joins(
 ) -> bool:
     if any(candidate.sentence.text == other.sentence.text for other in chosen):
         return False
+    if _is_lesser_row(candidate, chosen[0]):
+        return False
     if not sure and candidate.score >= _LIKELY:
         return True
     covered = frozenset[str]().union(*(other.match.terms for other in chosen))
     return coverage(candidate.match.terms - covered, terms) >= _ADDED_COVERAGE
+
+
+def _is_lesser_row(candidate: Candidate, best: Candidate) -> bool:
+    """Tell whether both are rows and the other one has all the words that this one has and more.
+
+    The question names the other one's row; this one only has columns in common with it.
+    """
+    rows = candidate.sentence.kind is best.sentence.kind is BlockKind.TABLE_ROW
+    return rows and candidate.match.terms < best.match.terms
 
 
 def _pairs(

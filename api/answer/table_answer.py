@@ -59,16 +59,19 @@ def table_answer(
     asked = _asked(question, [cell for cell in cells if cell.column], terms)
     if asked is None or _squeezed(asked.value) in _squeezed(question):
         return None
-    row = _row_name([cell.value for cell in cells if cell is not asked], terms)
-    if len(row) > _NAME_CHARS:
+    row = _row_name([cell for cell in cells if cell is not asked], terms)
+    if len(row.value) > _NAME_CHARS:
         return None
     value = asked.value.replace("; ", ", ")
     quote = _squeezed(_quote(candidate))
     added = tuple(part for part in (asked.column,) if _squeezed(part) not in quote)
-    if is_noun_phrase(value):
-        told = f"{row}의 {with_particle(asked.column, '은/는')} {value}입니다."
+    if asked is cells[0] and row.column and is_noun_phrase(value):
+        named = f"{with_particle(row.column, '이/가')} {row.value}인 {asked.column}"
+        told = f"{with_particle(named, '은/는')} {value}입니다."
+    elif is_noun_phrase(value):
+        told = f"{row.value}의 {with_particle(asked.column, '은/는')} {value}입니다."
     else:
-        told = f"{row}의 {asked.column}: {value}"
+        told = f"{row.value}의 {asked.column}: {value}"
     return SpokenSentence(told, (candidate,), added)
 
 
@@ -81,6 +84,8 @@ def _asked(question: str, cells: Sequence[Cell], terms: Mapping[str, float]) -> 
         return None
     if re.search(_WHICH + re.escape(cells[0].column), question):
         return cells[0]
+    if len(cells) == _MIN_CELLS and _squeezed(cells[0].value) in _squeezed(question):
+        return cells[1]  # beside the name of its row there is nothing else to ask for
     scored = sorted(
         ((_shared(question, cell.column, terms), cell) for cell in cells[1:]), key=lambda s: -s[0]
     )
@@ -89,14 +94,14 @@ def _asked(question: str, cells: Sequence[Cell], terms: Mapping[str, float]) -> 
     return scored[0][1] if is_clear else None
 
 
-def _row_name(values: Sequence[str], terms: Mapping[str, float]) -> str:
+def _row_name(cells: Sequence[Cell], terms: Mapping[str, float]) -> Cell:
     """Return the cell that holds most of the question's words, the first where none does more."""
 
-    def held(value: str) -> float:
-        squeezed = _squeezed(value)
+    def held(cell: Cell) -> float:
+        squeezed = _squeezed(cell.value)
         return sum(idf for word, idf in terms.items() if _bare(word) in squeezed)
 
-    return max(values, key=held)
+    return max(cells, key=held)
 
 
 def _shared(question: str, column: str, terms: Mapping[str, float]) -> float:

@@ -35,6 +35,11 @@ _CONNECTED = re.compile(
     r"^(?:다만|그러나|하지만|반면|따라서|그러므로|그래서|그 결과|또한|아울러|더불어|특히|나아가"
     r"|한편|그리고|여기에|이에|이를|이로써|이는|이와|이러한|이 같은|예를 들어|즉)[\s,]"
 )
+# What ties a sentence to one before it, which the first of an answer does not have.
+_TIES = re.compile(
+    r"^(?:또한|특히|아울러|한편|더불어|나아가|그리고|반면에?|이에 비해|이에 반해|하지만|그러나"
+    r"|그런데|따라서|그래서|결국)(?:,\s*|\s+)(?=\S.{9})"
+)
 _TOLD_LABEL = re.compile(r"^[^:]{1,30}:\s")
 _OWN_SUBJECT = re.compile(r"^(?:\S+\s){0,3}?\S*[가-힣A-Za-z\d)’”'\"」](?:은|는|이|가|께서)\s")
 
@@ -52,6 +57,11 @@ def cleaned(text: str) -> str:
         text = _COUNT.sub("", text)
     label = _LABEL.match(text)
     return f"{label['label']}: {label['rest']}" if label else text
+
+
+def without_connective(text: str) -> str:
+    """Return a sentence without a word at its start that ties it to one before it."""
+    return _TIES.sub("", text)
 
 
 def says_something(text: str) -> bool:

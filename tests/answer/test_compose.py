@@ -43,6 +43,11 @@ REPORT = """지역 홍삼 산업 보고서
 ○ 해외 시장은 면세점을 중심으로 하며 판매가 빠르게 감소함
 ○ 한빛홍삼은 일본에 홍삼을 수출하지 않음
 ○ 한빛홍삼은 미국에 홍삼을 수출하고 있음
+
+5. 축제와 교육
+
+○ 금산 인삼제는 해마다 가을에 열림. 이는 재배 농가의 소득을 크게 늘리는 행사로 꼽힘.
+○ 홍삼 교육 과정의 단계는 다음과 같음. 기초반을 마친 뒤 심화반과 실습반을 차례로 거침.
 """
 
 
@@ -87,6 +92,27 @@ def test_a_cell_is_told_with_its_row_and_column(ask: Answerer) -> None:
     assert "금산의 업체 수는 612개입니다." in texts(answer)[0]
     assert "업체 수" in answer.sentences[0].added
     assert "612개" in answer.citations[0].quote
+
+
+def test_a_sentence_that_refers_back_comes_with_the_one_it_means(ask: Answerer) -> None:
+    answer = ask.answer("인삼제는 농가의 소득을 늘리나요? 소득을 크게 늘리는 행사로 꼽히나요?")
+    assert texts(answer)[:2] == [
+        "금산 인삼제는 해마다 가을에 열림.",
+        "이는 재배 농가의 소득을 크게 늘리는 행사로 꼽힘.",
+    ]
+
+
+def test_what_is_announced_is_said_too(ask: Answerer) -> None:
+    answer = ask.answer("홍삼 교육 과정의 단계는 어떻게 되나요?")
+    assert texts(answer)[:2] == [
+        "홍삼 교육 과정의 단계는 다음과 같음.",
+        "기초반을 마친 뒤 심화반과 실습반을 차례로 거침.",
+    ]
+
+
+def test_the_row_that_a_figure_stands_in_is_told(ask: Answerer) -> None:
+    answer = ask.answer("표에서 홍삼 업체 수가 248개로 나온 것은 어느 지역인가요?")
+    assert texts(answer) == ["업체 수가 248개인 지역은 풍기입니다."]
 
 
 def test_a_figure_leads_with_its_unit(ask: Answerer) -> None:

@@ -7,7 +7,9 @@ from api.answer.question import answer_kind
 
 def led(question: str, text: str, *terms: str) -> str:
     kind = answer_kind(question)
-    return lead(kind, expected(question, kind), text, dict.fromkeys(terms, 1.0))
+    return lead(
+        question, kind, expected(question, kind), text, dict.fromkeys(terms, 1.0), frozenset(terms)
+    )
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,45 @@ def test_the_one_fitting_figure_leads(question: str, text: str, figure: str) -> 
 def test_of_several_figures_the_one_behind_the_words_of_the_question_leads() -> None:
     text = "집적 규모는 바이오기업 600여 개, 연구소 기업 295개, 연구기관 45개임"
     assert led("연구소 기업은 몇 개인가요?", text, "연구소", "기업") == "295개"
+
+
+def test_of_two_sums_of_one_noun_the_one_with_all_its_words_leads() -> None:
+    text = "정부의 AI 홍삼 투자규모는 881억 원 수준으로, 전체 홍삼 투자규모인 5조 원보다 적음"
+    question = "정부의 AI 홍삼 투자규모는 얼마인가요?"
+    assert led(question, text, "정부", "ai", "홍삼", "투자", "규모") == "881억 원 수준"
+
+
+def test_a_sentence_that_lacks_a_noun_of_the_question_lends_no_figure() -> None:
+    question, text = "부산의 재배 인력은 몇 명인가요?", "재배 인력 2.6만 명을 보유함"
+    kind = answer_kind(question)
+    terms = dict.fromkeys(["부산", "재배", "인력"], 1.0)
+    held = frozenset({"재배", "인력"})
+    assert lead(question, kind, expected(question, kind), text, terms, held) == ""
+
+
+def test_what_another_clause_is_about_has_no_part_in_the_date() -> None:
+    text = "한빛홍삼은 절편을 만들고 있으며 금산홍삼은 농축액을 만들어 2019년 12월 상장함"
+    assert led("한빛홍삼은 언제 상장했나요?", text, "한빛홍삼", "상장") == ""
+    assert led("금산홍삼은 언제 상장했나요?", text, "금산홍삼", "상장") == "2019년 12월"
+
+
+def test_a_date_needs_the_verb_of_the_question() -> None:
+    question, text = "왕은 언제 태어났나요?", "왕이 글자를 반포한 것은 1446년이다."
+    kind = answer_kind(question)
+    terms = {"왕": 1.0, "태어나/v": 1.0}
+    assert lead(question, kind, expected(question, kind), text, terms, {"왕"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("인력은 몇 명 늘었나요?", "인력 2.6만 명을 보유함"),
+        ("인력은 몇 명인가요?", "인력이 300명 늘어남"),
+        ("후보를 찾는 데 몇 년 걸리나요?", "후보를 찾는 방법을 2018년에 발표함"),
+    ],
+)
+def test_how_much_and_how_much_more_are_two_questions(question: str, text: str) -> None:
+    assert led(question, text) == ""
 
 
 @pytest.mark.parametrize(

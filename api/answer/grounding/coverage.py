@@ -35,8 +35,9 @@ def stands_in(word: Word, keys: frozenset[str], squeezed: str, other_names: Othe
     """Tell the same of any text given as its keys and its text without spaces."""
     if wording().same_as(word.key) & keys if not word.name else word.key in keys:
         return True
+    # The analyser cuts 금산 in two beside some words and not beside others: as written it is one.
     run = word.run.replace(" ", "")
-    if _holds(squeezed, word.key) or (word.name and _holds(squeezed, run)):
+    if _holds(squeezed, word.key) or (word.key in run and _holds(squeezed, run)):
         return True
     bare = _NAME_ENDS.sub("", word.key) if word.name else word.key
     if bare != word.key and _holds(squeezed, bare):

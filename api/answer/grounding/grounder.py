@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ from retriever.aliases import AliasTable, common_aliases
 from retriever.analysis import KoreanAnalyzer
 from retriever.encoder_base import Encoder
 
+# Bullets before a sentence and points behind it.
+_NO_WORD = re.compile(r"^[^\w(‘'“\"「『<\[+-]+|[.\s]+$")
 # Readings of passages that are kept: those of some hundred questions, a few kilobytes each.
 _KEPT_READINGS = 4096
 _KEPT_TEXTS = 64
@@ -99,8 +102,12 @@ class Grounder:
         foreign = tuple(language_problems(shown, self._held(sources.values())))
         if foreign:
             return (), foreign
+        known = list(places(sources, self._squeezed))
+        whole = next((p for p in known if self._says_just(shown, p)), None)
+        if whole is not None:
+            return (unit_at(whole, self._read),), ()
         names = self._other_names(shown)
-        ranked = _ranked(parts[0][0].reading, names, list(places(sources, self._squeezed)))
+        ranked = _ranked(parts[0][0].reading, names, known)
         units = [unit_at(place, self._read) for place in ranked[:_LOOKED_AT]]
         first: tuple[Problem, ...] = (Problem("words_missing"),)
         for number, cut in enumerate(parts):
@@ -143,6 +150,11 @@ class Grounder:
         context = " ".join((*unit.sentence.path[-1:], unit.sentence.text))
         vectors = self._encoder.encode_passages([part.reading.text, unit.sentence.text, context])
         return float((vectors[1:] @ vectors[0]).max()) >= self._limits.similarity
+
+    def _says_just(self, shown: str, place: Place) -> bool:
+        """Tell whether a sentence is one of the passage's, word for word and whole."""
+        stated = self._squeezed(without_footnotes(place.sentence.text))
+        return _NO_WORD.sub("", self._squeezed(shown)) == _NO_WORD.sub("", stated)
 
     def _held(self, sources: Iterable[Source]) -> str:
         return "\n".join(self._texts(source) for source in sources)

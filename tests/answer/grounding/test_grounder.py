@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.answer.grounding.grounder import Grounder
-from tests.answer.grounding.conftest import Sources
+from tests.answer.grounding.conftest import Sources, made
 
 ALL = (1, 2, 3)
 
@@ -155,3 +155,52 @@ def test_no_text_breaks_the_checks(
     verdict = grounder.check(text, markers, sources)
     assert verdict.supported == bool(verdict.quotes)
     assert set(verdict.markers) <= set(sources)
+
+
+TABLE = """# 홍삼 업체 현황
+
+| 지역 | 업체 수 | 직원 수 |
+|---|---|---|
+| 금산 | 612개 | 300명 |
+| 풍기 | 248개 | 150명 |
+
+- 2001년 3월 2일, 두 번째 주민투표가 금산에서 열렸는데, 41.7%가 반대한다는 결과가 나왔다.
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "금산의 업체 수는 612개입니다.",
+        "612개 — 금산의 업체 수는 612개입니다.",
+        "풍기의 직원 수는 150명입니다.",
+        "업체 수가 248개인 지역은 풍기입니다.",
+    ],
+)
+def test_a_cell_told_with_its_row_and_column_passes(text: str, grounder: Grounder) -> None:
+    verdict = grounder.check(text, [1], made(TABLE))
+    assert verdict.supported, verdict.problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "금산의 업체 수는 248개입니다.",
+        "248개 — 금산의 업체 수는 248개입니다.",
+        "풍기의 업체 수는 612개입니다.",
+        "풍기의 직원 수는 300명입니다.",
+        "업체 수가 248개인 지역은 금산입니다.",
+        "울산의 업체 수는 612개입니다.",
+    ],
+)
+def test_a_cell_of_another_row_fails(text: str, grounder: Grounder) -> None:
+    assert not grounder.check(text, [1], made(TABLE)).supported
+
+
+def test_a_whole_sentence_passes_word_for_word_and_no_other_way(grounder: Grounder) -> None:
+    sources = made(TABLE)
+    stated = next(line for line in TABLE.splitlines() if "주민투표" in line).removeprefix("- ")
+    marker = next(m for m, s in sources.items() if "주민투표" in s.passage.text)
+    assert grounder.check(stated, [marker], sources).supported
+    for changed in (stated.replace("41.7", "47.1"), stated.replace("반대", "찬성")):
+        assert not grounder.check(changed, [marker], sources).supported
