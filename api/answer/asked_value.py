@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from api.answer.entity_agreement import PLACES
+
 # Numbers with what counts or measures them. Which of them answer "몇 …" of each unit.
 _COUNT = r"\d[\d,.]*\s?[만천백억조]*\s?여?\s?"
 _FEW = r"(?:한|두|세|네|하나의|다섯|여섯|일곱|여덟|아홉|열)\s?"
@@ -50,9 +52,15 @@ _ASKS_SHARE = re.compile(
     r"(?:퍼센트|비율|비중|도입률|활용률|점유율|성장률|증가율|감소율|정확도|%)\S{0,3}\s?"
     r"(?:얼마|어느 정도|알려|몇|은요|는요|\?|$)"
 )
+_MONEY_NOUNS = (
+    "(?:예산|금액|비용|가격|매출|매출액|투자액|총액|사업비|연봉|원가|요금|구독료|공모가|시가총액|상금"
+    "|사용료|인수가)"
+)
 _ASKS_MONEY = re.compile(
-    r"(?:예산|금액|비용|가격|값|매출|투자액|총액|사업비|연봉|원가|요금|구독료|공모가|시가총액)"
-    r"\S{0,4}\s?(?:\S+\s)?(?:얼마|어느 정도)|얼마(?:를|에)\s?(?:투자|들|주고|샀|인수)"
+    rf"{_MONEY_NOUNS}\S{{0,4}}\s?(?:\S+\s)?(?:얼마|어느 정도)"
+    r"|얼마(?:를|에)\s?(?:투자|들|주고|샀|인수)"
+    rf"|{_MONEY_NOUNS}(?:은|는|이|가|도)?(?:\s?(?:알려|말해)\s?\S*)?\s?[?.]?$"
+    r"|(?:budget|price|revenue|cost|fee)\S{0,2}\s?(?:\S+\s)?(?:how much|얼마)|how much"
 )
 _ASKS_AMOUNT = re.compile(r"얼마|어느 정도")
 _AMOUNT = re.compile(rf"\d|절반|과반|수[십백천만]|며칠|한 달|배로|{_FEW}[가-힣]")
@@ -68,8 +76,37 @@ _PERSON = re.compile(
     r"|장군|선수|의원|총리|대왕|황제)|대통령|[가-힣]{2,5}\s?\([A-Z一-鿿]"
     r"|(?:[A-Z][a-z]+\s){1,2}[A-Z][a-z]+|[가-힣]+\s[가-힣]+\(|부처|사업자|업체|기업|협회|기관|학회"
 )
+# One human being, and not whoever or whichever body.
+_ASKS_HUMAN = re.compile(
+    r"(?:대표|대표이사|사장|회장|창업자|설립자|창립자|창시자|위원장|부위원장|소장|센터장|원장|책임자)"
+    r"(?:은|는|이|가|의)?\s?(?:\S+\s)?(?:누구|누군|누가|이름|성함)"
+    r"|(?:만든|세운|차린|창업한|설립한|개발한)\s?(?:사람|인물)"
+    r"|(?:CEO|founder|창업자)(?:는|은|가|의)?\s?(?:\S+\s)?(?:누|who|이름|\?|$)"
+)
+# The commonest; three syllables that begin with one and do not end like a common noun.
+_SURNAMES = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나"
+_HUMAN = re.compile(
+    rf"[가-힣]{{2,4}}\s?(?:연구위원|장관|대표|교수|박사|회장|\d단|원장|씨|감독|의원|총리)(?![가-힣]*적)"
+    rf"|대통령|(?:[A-Z][a-z]+\s){{1,2}}[A-Z][a-z]+"
+    rf"|(?<![가-힣])[{_SURNAMES}][가-힣]{{2}}(?<![자가업원부단회국사도적화학술형])"
+    r"(?:은|는|이|가|의|\(|,|와|과)"
+    rf"|[가-힣]+\s[가-힣]+(?:이|가)\s(?:설립|창업|세|만들|개발)"
+)
+_ASKS_DAY = re.compile(r"몇\s?월\s?(?:며칠|몇\s?일)|무슨 요일")
+_DAY = re.compile(r"\d\s?월\s?\d{1,2}\s?일|\d{1,2}\.\s?\d{1,2}\.|요일")
+_ASKS_PLACE = re.compile(
+    r"어느\s?(?:동네|도시|지역|주에|주의|구에)|(?:사무실|본사|주소|위치|소재지)\S{0,2}\s?(?:어디|알려|\?|$)"
+    r"|어디에?\s?(?:지어|지을|짓|위치|들어서|설치|세워)|어딨"
+)
+_PLACE = re.compile(
+    rf"{'|'.join(sorted(PLACES))}|[가-힣](?:특별시|광역시|지구|특구|단지|반도|대륙)"
+    r"|[가-힣]{2}(?:시|군|구|읍|면|동|도|주|현|성|섬)(?:에서?|의|,|\()"
+)
 _ASKS_TIME = re.compile(r"언제|며칠|(?:시기|시점|연도|날짜)(?:은|는|이|가|를)|어느 해|무슨 해")
-_TIME = re.compile(r"\d{3,4}|\d\s?[년월일]|['’]\d{2}|세기|시대|한 달|하루")
+_TIME = re.compile(
+    r"(?<![\d,.])[12]?\d{3}(?![\d,]|\.\d|\s?[여]?\s?[만억조명개건원%달배])|\d\s?[년월일]|['’]\d{2}"
+    r"|[억만]\s?년|\d살|세기|시대|한 달|하루"
+)
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 
@@ -96,6 +133,8 @@ def asks_for_value(question: str) -> bool:
 
 
 def _asked_value(question: str) -> re.Pattern[str] | None:
+    if _ASKS_DAY.search(question):
+        return _DAY
     how_many = _HOW_MANY.search(question)
     if how_many:
         for unit in _LONGEST_FIRST:
@@ -105,7 +144,9 @@ def _asked_value(question: str) -> re.Pattern[str] | None:
     ordered = (
         (_ASKS_SHARE, _UNITS["%"]),
         (_ASKS_MONEY, _MONEY),
+        (_ASKS_HUMAN, _HUMAN),
         (_ASKS_PERSON, _PERSON),
+        (_ASKS_PLACE, _PLACE),
         (_ASKS_TIME, _TIME),
         (_ASKS_AMOUNT, _AMOUNT),
     )

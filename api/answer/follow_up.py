@@ -170,7 +170,9 @@ def _weighed(
         return alone
     bare = search(rest.text)
     text = " ".join([*before.phrases, rest.text])
-    if text == rest.text or _opens_unknown(rest.text, own[0], bare):
+    # Who names something that the documents do not know has begun to speak of something else.
+    new = bool(bare.unknown_names) or _opens_unknown(rest.text, own[0], bare)
+    if new or text == rest.text:
         return Resolution(alone.question, "as_is", alone.changed_topic, alone.asked, result=bare)
     full = search(text)
     if _nearest(full) - _nearest(bare) < _GAIN:

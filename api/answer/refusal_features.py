@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from api.answer.asked_value import asks_for_person, asks_for_value, holds_asked_value
 from api.answer.attribute import Attribute, attributes_in
 from api.answer.entity_agreement import bodies_in, lacks_body, lacks_place, places_in
+from api.answer.request import is_request
 from api.answer.years import years_in
 from ingest.records import BlockKind, Sentence
 from retriever.folding import fold
@@ -47,11 +48,6 @@ _GENERIC_NOUNS = (
 _GENERIC_STEMS = "알려주 알리 부르 나오 받 궁금하 나 주 가 오 나타나 쓰이 쓰 들 들어가 만들 싶"
 _GENERIC = frozenset(_GENERIC_NOUNS.split()) | {f"{stem}/v" for stem in _GENERIC_STEMS.split()}
 _YEAR = re.compile(r"(?:19|20)\d{2}|['’]\d{2}")
-_REQUEST = re.compile(
-    r"추천해\s?(?:줘|주|줄)|(?:좋을|할|갈|나을|먹일|받을|오를|그럴)까|생각해\s?\?|어떻게 생각|별점"
-    r"|(?:써|짜|작성해|번역해|만들어|지어)\s?(?:줘|주세요|줄래|달라)|해야 (?:돼|되나|할까)"
-    r"|먹어야|가야 할|먹이면"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +69,9 @@ class Features:
         wants_value: whether a value is asked for.
         request: an opinion, advice or a piece of writing is asked for.
         length: number of telling words, in eights.
+        foreign: number of words of another language that meet no text, in eights.
+        no_word: none of the telling words stands in it or above it.
+        unknown: share of the telling words that the corpus does not hold.
     """
 
     weakest: float
@@ -92,6 +91,9 @@ class Features:
     wants_value: float
     request: float
     length: float
+    foreign: float
+    no_word: float
+    unknown: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class _Asked:
     value: bool
     person: bool
     request: bool
+    foreign: int
+    unknown: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,9 @@ def _asked(question: str, result: SearchResult) -> _Asked:
         attributes=attributes_in(question),
         value=asks_for_value(question),
         person=asks_for_person(question),
-        request=bool(_REQUEST.search(question)),
+        request=is_request(question),
+        foreign=sum(w.isascii() and w.isalpha() and w in result.unknown_terms for w in words),
+        unknown=sum(words[i] in result.unknown_terms for i in telling) / max(len(telling), 1),
     )
 
 
@@ -251,6 +257,7 @@ def _features(
     missed = bool(asked.years) and bool(years) and not asked.years & years
     holds = holds_asked_value(asked.text, row.sentence.text)
     named = sum(weights[i] for i in asked.names)
+    held = match.terms | match.context_terms
     return Features(
         weakest=cosines[0],
         next_weakest=cosines[min(1, len(cosines) - 1)],
@@ -269,6 +276,9 @@ def _features(
         wants_value=float(asked.value),
         request=float(asked.request),
         length=len(asked.telling) / _MANY_WORDS,
+        foreign=asked.foreign / _MANY_WORDS,
+        no_word=float(not any(asked.words[i] in held for i in asked.telling)),
+        unknown=asked.unknown,
     )
 
 

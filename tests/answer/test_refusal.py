@@ -28,6 +28,20 @@ from retriever.word_roles import WordRoles
         ("언제 상장했나요?", "코스닥에 상장한 기업임", False),
         ("언제 상장했나요?", "2019년 12월 코스닥에 상장함", True),
         ("정밀의료란 무엇인가요?", "맞춤형 진단을 구현하는 의료임", None),
+        # An amount of money is no date; a day needs a day.
+        ("센터는 언제 문을 열었나요?", "센터를 짓는 데 4,300억 원을 들임", False),
+        ("생명은 언제 생겼나요?", "지금부터 약 38억 년 전으로 여겨짐", True),
+        ("몇 월 며칠에 열렸나요?", "2025년 4월에 열림", False),
+        ("몇 월 며칠에 열렸나요?", "2025년 4월 23일에 열림", True),
+        # Money asked for without 얼마, and in another language.
+        ("토모큐브 시가총액", "2015년 설립된 현미경 기업임", False),
+        ("이 사업 budget은 how much?", "정부가 20억 유로를 들임", True),
+        # A firm or the year of its founding tells no founder.
+        ("이 회사의 창업자는 누구인가요?", "2015년 설립된 현미경 전문 기업임", False),
+        ("이 회사를 세운 사람은?", "김근거는 2015년에 회사를 세움", True),
+        ("founder가 누구야?", "Jane Doe가 2015년에 설립함", True),
+        ("센터는 어느 동네에 있어?", "생산센터에 4,300억 원을 들임", False),
+        ("센터는 어느 동네에 있어?", "생산센터를 둔곡지구에 지음", True),
     ],
 )
 def test_a_value_of_the_kind_asked_for_is_told(
@@ -37,7 +51,7 @@ def test_a_value_of_the_kind_asked_for_is_told(
 
 
 def test_who_asks_for_a_person() -> None:
-    assert asks_for_person("이 회사의 창업자는 누구인가요?")
+    assert asks_for_person("이 조사는 누가 했나요?")
     assert not asks_for_person("이 회사는 언제 생겼나요?")
 
 
@@ -45,6 +59,62 @@ def test_a_price_is_spoken_of_in_other_words() -> None:
     (price,) = attributes_in("구독료는 얼마인가요?")
     assert price.spoken.search("한 달 이용 비용은 2만 원임")
     assert not price.spoken.search("구름 위에서 도는 서비스를 제공함")
+
+
+@pytest.mark.parametrize(
+    ("question", "spoken", "silent"),
+    [
+        ("토모큐브 대표는 누구야?", "대표는 김근거임", "알파폴드가 대표적 사례임"),
+        ("센터는 언제 완공되나요?", "2025년에 문을 열 계획임", "생산센터를 둔곡지구에 착공함"),
+        ("이 사업의 budget은?", "955억 유로를 투입함", "연합학습 기술을 활용함"),
+    ],
+)
+def test_kinds_of_fact_that_sound_alike_are_told_apart(
+    question: str, spoken: str, silent: str
+) -> None:
+    (asked,) = attributes_in(question)
+    assert asked.spoken.search(spoken)
+    assert not asked.spoken.search(silent)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # Other languages, paraphrase without the document's words, slips, keywords alone.
+        "Japan 정부 AI budget 2022 기준 얼마?",
+        "베이징 정부가 나라 전체에 깔겠다는 계산 시설에 우리 돈으로 얼마를 붓나요?",
+        "토모큐부 설립 몇년인가요",
+        "병원끼리 자료가 안 통하는 건 결국 누가 자기 것이라고 여기기 때문인가요?",
+        "유전자 치료제 모달리티",
+    ],
+)
+def test_a_question_in_unusual_words_is_not_refused(answerer: Answerer, question: str) -> None:
+    assert answerer.answer(question).answerable
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "토모큐브를 세운 사람은 누구인가요?",
+        "머크 바이오프로세싱 센터는 언제 완공되나요?",
+        "신테카바이오 임상 3상 결과",
+        "딥시크 parameter size가 몇이야?",
+        "Syntekabio revenue 얼마야?",
+    ],
+)
+def test_a_fact_that_the_documents_do_not_tell_of_a_name_they_know_is_refused(
+    answerer: Answerer, question: str
+) -> None:
+    assert not answerer.answer(question).answerable
+
+
+def test_words_that_meet_no_text_are_counted(corpus_index: LiveIndex) -> None:
+    foreign = _evidence(corpus_index, "cell cultured meat가 뭐예요?")[0].features
+    assert foreign.foreign == pytest.approx(3 / 8)
+    assert foreign.unknown == 0
+    other = _evidence(corpus_index, "김치찌개 맛있게 끓이는 법 좀 알려 주세요.")
+    assert all(one.features.unknown > 0.5 for one in other)
+    assert any(one.features.no_word for one in other)
 
 
 def test_places_and_bodies_of_a_question_are_looked_for() -> None:
