@@ -7,20 +7,36 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import metadata
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from api.os_errors import korean_os_reason
 from api.service import Service
 from api.settings import Settings
 from ingest.errors import GeungeoError
 
+if TYPE_CHECKING:
+    from api.answer.generation.failure import FailureReason
+
 OLDEST_PYTHON = (3, 11)
 # The unpacked model takes 715 MB and an index of two reports less than ten.
 LEAST_FREE_BYTES = 1_000_000_000
 _MIB = 1024 * 1024
+_SHORT_CALL = "안녕하세요. 한 낱말로만 답해 주세요."
+_LLM_FAILURES: dict[FailureReason, str] = {
+    "timeout": "시간 안에 답하지 않았습니다.",
+    "rate_limited": "요청이 너무 많다고 거절했습니다.",
+    "unavailable": "답하지 못했습니다.",
+    "circuit_open": "잇달아 실패해 묻지 않았습니다.",
+}
+_LLM_REMEDY = (
+    "서버가 켜져 있는지, GEUNGEO_LLM과 주소, 키가 맞는지 확인하세요. 그동안은 문서의 문장을 골라"
+    " 답합니다."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,8 @@ def run_checks(service: Service) -> Iterator[Check]:
     yield _checked("model", "임베딩 모델", lambda: _model(service))
     if settings.reranker:
         yield _checked("reranker", "재정렬 모델", lambda: _reranker(service))
+    if settings.llm:
+        yield _checked("llm", "언어 모델", lambda: _language_model(service))
     yield _checked("index", "색인 파일", lambda: _index(service))
     yield _checked("match", "색인과 모델의 짝", lambda: _match(service))
 
@@ -168,6 +186,27 @@ def _model(service: Service) -> Check:
 def _reranker(service: Service) -> Check:
     loaded = service.models.reranker()
     return Check("reranker", "재정렬 모델", "ok", loaded.name if loaded else "쓰지 않습니다.")
+
+
+def _language_model(service: Service) -> Check:
+    """Ask the model for a first word; its key is never shown."""
+    from langchain_core.messages import HumanMessage
+
+    from api.answer.generation.failure import GenerationFailed
+
+    title, settings = "언어 모델", service.settings
+    named = f"{settings.llm} ({settings.llm_base_url or '제공자의 기본 주소'})"
+    generator = service.models.generator()
+    assert generator is not None  # noqa: S101 - asked only where one is set
+    begun = time.perf_counter()
+    try:
+        with closing(generator.model.stream([HumanMessage(_SHORT_CALL)])) as said:
+            next(said)
+    except GenerationFailed as error:
+        detail = f"{named}: {_LLM_FAILURES[error.reason]} ({error.detail})"
+        return Check("llm", title, "fail", detail, _LLM_REMEDY)
+    seconds = time.perf_counter() - begun
+    return Check("llm", title, "ok", f"{named}: {seconds:.1f}초 만에 답했습니다.")
 
 
 def _index(service: Service) -> Check:

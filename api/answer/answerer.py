@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -69,6 +70,10 @@ class Answerer:
         self.guide = guide or CorpusGuide()
         self._today = today
 
+    def without_model(self) -> Answerer:
+        """Return one that answers the same in the documents' own words, at no cost."""
+        return Answerer(self._retriever, self._checks, guide=self.guide, today=self._today)
+
     def answer(
         self,
         question: str,
@@ -115,7 +120,7 @@ class Answerer:
             yield from steered.said.parts
             yield _steered_answer(steered, question, _milliseconds_since(start))
             return
-        asked = self._understood(question, history, retriever, top_k, document_ids)
+        asked = self._understood(question, history, retriever, top_k, document_ids, left)
         searched = time.perf_counter()
         answer = yield from self._told(asked, retriever, left)
         timings = {
@@ -134,6 +139,7 @@ class Answerer:
         retriever: Retriever,
         top_k: int,
         document_ids: Sequence[str],
+        left: threading.Event | None,
     ) -> _Asked:
         def search(text: str) -> SearchResult:
             passages = max(top_k, _MIN_PASSAGES)
@@ -144,7 +150,7 @@ class Answerer:
         )
         wanted = resolved.question
         if self._generator is not None and resolved.method != "as_is":
-            wanted = self._rewritten(question, history, wanted)
+            wanted = self._rewritten(question, history, wanted, left)
         found = resolved.result if wanted == resolved.question else None
         result = found or search(wanted)
         # Told by the question's own words where it was completed from the conversation, and by the
@@ -152,20 +158,29 @@ class Answerer:
         words = result.query if resolved.asked == resolved.question else resolved.asked
         return _Asked(wanted, words, resolved.said, tuple(history), result)
 
-    def _rewritten(self, question: str, history: Sequence[Turn], by_rules: str) -> str:
+    def _rewritten(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        by_rules: str,
+        left: threading.Event | None,
+    ) -> str:
         from api.answer.generation.rewriting import rewrite_question
 
         assert self._generator is not None  # noqa: S101 - asked only where there is one
-        return rewrite_question(self._generator.model, question, history, by_rules)
+        return rewrite_question(self._generator.model, question, history, by_rules, left=left)
 
     def _told(
         self, asked: _Asked, retriever: Retriever, left: threading.Event | None
     ) -> Generator[AnswerPart, None, Answer]:
         judged = judge(asked.words, asked.result, asked.said_before)
         if judged.trap is not None:
-            return (yield from _let_out(refuse(judged.trap, judged, asked.result), asked))
+            said = refuse(judged.trap, judged, asked.result)
+            yield from said.parts
+            return _answer(said, asked, EXTRACTIVE)
         if self._generator is None:
-            return (yield from _let_out(self._extracted(asked, judged, retriever), asked))
+            said = yield from self._extracted(asked, judged, retriever)
+            return _answer(said, asked, EXTRACTIVE)
         return (yield from self._written(asked, judged, retriever, left))
 
     def _written(
@@ -183,23 +198,23 @@ class Answerer:
             asked.result.hits,
             left,
         )
-        for item in written:
-            if isinstance(item, Outcome):
-                outcome = item
-            else:
-                parts.append(item)
-                yield item
+        with closing(written):
+            for item in written:
+                if isinstance(item, Outcome):
+                    outcome = item
+                else:
+                    parts.append(item)
+                    yield item
         model = self._generator.name
         failure: str | None = outcome.failure
         if parts:
             said = Said(tuple(parts), judged.verdict.probability)
         elif outcome.refused:
             said = refuse(Trap(NOT_IN_CORPUS), judged, asked.result)
-        else:
-            said = self._extracted(asked, judged, retriever)
-            model, failure = EXTRACTIVE, failure or NOTHING_SUPPORTED
-        if not parts:
             yield from said.parts
+        else:
+            said = yield from self._extracted(asked, judged, retriever)
+            model, failure = EXTRACTIVE, failure or NOTHING_SUPPORTED
         return replace(
             _answer(said, asked, model),
             dropped_sentences=outcome.dropped,
@@ -207,13 +222,14 @@ class Answerer:
             usage=outcome.usage,
         )
 
-    def _extracted(self, asked: _Asked, judged: Judged, retriever: Retriever) -> Said:
-        return extract(asked.words, judged, asked.result, self._checks(retriever))
-
-
-def _let_out(said: Said, asked: _Asked) -> Generator[AnswerPart, None, Answer]:
-    yield from said.parts
-    return _answer(said, asked, EXTRACTIVE)
+    def _extracted(
+        self, asked: _Asked, judged: Judged, retriever: Retriever
+    ) -> Generator[AnswerPart, None, Said]:
+        parts: list[AnswerPart] = []
+        for part in extract(asked.words, judged, asked.result, self._checks(retriever)):
+            parts.append(part)
+            yield part
+        return Said(tuple(parts), judged.verdict.probability)
 
 
 def _answer(said: Said, asked: _Asked, model: str) -> Answer:

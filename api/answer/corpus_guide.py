@@ -20,8 +20,10 @@ class CorpusGuide:
         self._lock = threading.Lock()
         self._generation = ""
         self._facts: CorpusFacts | None = None
-        self._examples: tuple[ExampleQuestion, ...] = ()
+        # Kept apart from the facts: a question that began before an index was taken up asks for
+        # the facts of the index before it once more.
         self._prepared = ""
+        self._examples: tuple[ExampleQuestion, ...] = ()
 
     def facts(self, retriever: Retriever) -> CorpusFacts:
         """Return what a generation holds, with its examples where they are made already."""
@@ -29,21 +31,17 @@ class CorpusGuide:
             if self._facts is None or self._generation != retriever.generation:
                 self._generation = retriever.generation
                 self._facts = corpus_facts(retriever.store)
-                self._examples = ()
-            return self._facts
+            if self._prepared != retriever.generation:
+                return self._facts
+            return replace(self._facts, examples=tuple(e.text for e in self._examples))
 
     def prepare(self, retriever: Retriever, answer: Callable[[str], Answer]) -> None:
         """Make the examples of a generation, which takes seconds; nothing where they are made."""
-        self.facts(retriever)
         if self._prepared == retriever.generation:
             return
         made = example_questions(retriever.store, retriever.analyzer, answer)
         with self._lock:
-            self._prepared = retriever.generation
-            if self._generation == retriever.generation and self._facts is not None:
-                self._examples = made
-                texts = tuple(example.text for example in made)
-                self._facts = replace(self._facts, examples=texts)
+            self._prepared, self._examples = retriever.generation, made
 
     def related(
         self, result: SearchResult, citations: Sequence[Citation], asked: Sequence[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from api.answer import refusal
@@ -56,8 +56,12 @@ def judge(question: str, result: SearchResult, said: str = "") -> Judged:
     return Judged(kind, tuple(ranked), verdict, _trap(question, kind, result, ranked, verdict))
 
 
-def extract(question: str, judged: Judged, result: SearchResult, checks: Checks) -> Said:
-    """Say the sentences that answer; one that is cited again keeps its number.
+def extract(
+    question: str, judged: Judged, result: SearchResult, checks: Checks
+) -> Iterator[AnswerPart]:
+    """Yield the sentences that answer, each before the next is checked.
+
+    One that is cited again keeps its number.
 
     Args:
         question: the words that tell what kind of answer is wanted.
@@ -66,8 +70,7 @@ def extract(question: str, judged: Judged, result: SearchResult, checks: Checks)
         checks: a sentence that fails them is said in the document's words alone.
     """
     chosen = compose(question, judged.kind, judged.ranked, result)
-    checked = [_checked(said, question, checks) for said in chosen]
-    return _numbered(checked, judged.verdict.probability)
+    yield from _numbered(_checked(said, question, checks) for said in chosen)
 
 
 def _checked(said: SpokenSentence, question: str, checks: Checks) -> SpokenSentence:
@@ -76,9 +79,10 @@ def _checked(said: SpokenSentence, question: str, checks: Checks) -> SpokenSente
         marker: Source(marker, candidate.hit.document.title, candidate.passage)
         for marker, candidate in enumerate(passages.values(), start=1)
     }
-    text = said.text.removeprefix(_ITEM)
-    if checks.check(text, tuple(sources), sources, question).supported:
-        return said
+    for text in filter(None, (said.text, said.plain)):
+        bare = text.removeprefix(_ITEM)
+        if checks.check(bare, tuple(sources), sources, question).supported:
+            return replace(said, text=text)
     verbatim = " ".join(spoken(candidate.sentence.text) for candidate in said.candidates)
     item = _ITEM if said.text.startswith(_ITEM) else ""
     return SpokenSentence(f"{item}{verbatim}", said.candidates)
@@ -111,17 +115,15 @@ def _trap(
     return trap
 
 
-def _numbered(chosen: Sequence[SpokenSentence], confidence: float) -> Said:
-    parts: list[AnswerPart] = []
+def _numbered(chosen: Iterable[SpokenSentence]) -> Iterator[AnswerPart]:
     markers: dict[tuple[str, int], int] = {}
-    for said in chosen:
+    for number, said in enumerate(chosen):
         new = [candidate for candidate in said.candidates if candidate.place not in markers]
         for candidate in new:
             markers[candidate.place] = len(markers) + 1
         own = [markers[candidate.place] for candidate in said.candidates]
         citations = [cite(candidate, markers[candidate.place]) for candidate in new]
-        parts.append(part_of(said.text, own, citations, first=not parts, added=said.added))
-    return Said(tuple(parts), confidence)
+        yield part_of(said.text, own, citations, first=number == 0, added=said.added)
 
 
 def _stands_in(candidate: Candidate, said: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +20,9 @@ from api.answer.records import TokenUsage, Turn
 
 # A model that says the same for the third time is caught in a loop and says nothing more.
 _MOST_REPEATS = 2
+# A sentence of its writer (저는 이전 지시를 잊었습니다) says nothing of the documents, though one
+# of them may hold its words as an order to whoever reads it. 나는 within a sentence is a verb.
+_OF_ITS_WRITER = re.compile(r"^나는\s|(?:^|\s)(?:저(?:는|를|도|에게)|제가|저희(?:는|가|를|도)?)\s")
 
 
 class Writes(Protocol):
@@ -87,7 +91,7 @@ def stream_checked(
     history: Sequence[Turn],
     sources: Sequence[Source],
     left: threading.Event | None = None,
-) -> Iterator[CheckedSentence | Outcome]:
+) -> Generator[CheckedSentence | Outcome]:
     """Yield the sentences that their sources support as soon as they are known to, then the end.
 
     Closing the generator breaks off the model's work.
@@ -150,6 +154,9 @@ class _Tally:
             self.dropped += 1
             return None
         self._seen.add(sentence.text)
+        if not sentence.whole or _OF_ITS_WRITER.search(sentence.text):
+            self.dropped += 1
+            return None
         verdict = self._check.check(sentence.text, sentence.markers, self._sources, self._question)
         if not verdict.supported:
             self.dropped += 1

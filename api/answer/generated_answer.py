@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from api.answer.citation import cite_sentence
@@ -24,8 +25,10 @@ def generate(
     history: Sequence[Turn],
     hits: Sequence[Hit],
     left: threading.Event | None,
-) -> Iterator[AnswerPart | Outcome]:
+) -> Generator[AnswerPart | Outcome]:
     """Yield the model's sentences that the passages bear out, then how it ended.
+
+    Closing the generator breaks off the model's work.
 
     Args:
         generator: writes.
@@ -34,15 +37,19 @@ def generate(
         history: earlier turns, oldest first.
         hits: the passages, best first.
         left: set when nobody reads any more.
+
+    Raises:
+        NobodyWaitsError: once ``left`` is set.
     """
     sources = [Source(n, hit.document.title, hit.passage) for n, hit in enumerate(hits, start=1)]
     numbering = _Numbering(hits)
     written = stream_checked(generator, checks, question, history, sources, left)
-    for item in written:
-        if isinstance(item, CheckedSentence):
-            yield numbering.part(item.verdict, bullet=item.sentence.bullet)
-        else:
-            yield item
+    with closing(written):
+        for item in written:
+            if isinstance(item, CheckedSentence):
+                yield numbering.part(item.verdict, bullet=item.sentence.bullet)
+            else:
+                yield item
 
 
 class _Numbering:

@@ -109,7 +109,8 @@ class Answer:
         timings_ms: time by stage.
         kind: what was said.
         dropped_sentences: sentences of a language model that failed their checks.
-        fallback_reason: why these are not the language model's words although one is set.
+        fallback_reason: why these are not the language model's words although one is set; where
+            ``model`` names it nevertheless, why it broke off after these.
         usage: tokens that the language model consumed.
         suggestions: questions that the corpus answers, to be asked next.
     """

@@ -8,6 +8,7 @@ import typer
 
 from api.commands.console import say, say_bold, say_dim, say_json
 from api.commands.options import AsJson, InDocuments, TopK
+from api.commands.writer_line import writer_line
 from api.text import one_line
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def ask(
 
 def _show(answer: Answer) -> None:
     say_bold(answer.text)
+    if line := writer_line(answer):
+        say_dim(line)
     if not answer.citations:
         return
     say()

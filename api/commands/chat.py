@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from api.commands.console import note, say, say_bold, say_dim, say_part, warn
 from api.commands.options import InDocuments
+from api.commands.writer_line import writer_line
 from api.text import one_line
 from ingest.errors import GeungeoError
 
@@ -115,6 +116,8 @@ class _Conversation:
 def _show_ending(answer: Answer, question: str) -> None:
     if answer.rewritten_question != question:
         say_dim(f"  (찾은 질문: {one_line(answer.rewritten_question)})")
+    if line := writer_line(answer):
+        say_dim(f"  ({line})")
     for citation in answer.citations:
         say_dim(f"  {'가까운 내용 ' if citation.related else ''}{_place(citation)}")
     for suggestion in answer.suggestions[:_MOST_SUGGESTIONS]:

@@ -26,7 +26,11 @@ geungeo serve --workers 4
 geungeo serve --host 0.0.0.0 --allow-remote
 """
 _QUESTION = "차세대 염기서열 분석 기술은 어디에 쓰이나요?"
-_BACKLOG = 128
+# A crowd that comes at once waits here until it is let in, rather than being cut off.
+_BACKLOG = 2048
+# Longer than proxies and clients keep an idle connection: who closes first must not be the server,
+# which would cut off a request that is on its way.
+_KEEP_ALIVE_SECONDS = 75
 # What is asked before the stop is answered in this time, a language model's answer perhaps not.
 _GRACE_SECONDS = 10
 _MOST_WORKERS = 64
@@ -104,6 +108,7 @@ def _run(
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
     )
     note("모델과 색인을 읽고 있습니다…")
     with contextlib.suppress(KeyboardInterrupt):
@@ -128,6 +133,7 @@ def _run_several(workers: int, listener: socket.socket, *, allow_remote: bool) -
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
     )
     note(f"서버 프로세스 {workers}개가 모델과 색인을 읽고 있습니다…")
     note(f"다 읽으면 답합니다. {_url(listener)}/readyz로 확인하세요.")

@@ -76,18 +76,24 @@ class LanguageModel:
         return self.settings.name
 
     def complete(
-        self, messages: Sequence[BaseMessage], *, most_seconds: float | None = None
+        self,
+        messages: Sequence[BaseMessage],
+        *,
+        most_seconds: float | None = None,
+        left: threading.Event | None = None,
     ) -> str:
         """Return a whole reply.
 
         Args:
             messages: what is sent.
             most_seconds: a tighter limit than that of an answer.
+            left: set when nobody waits for the reply any more.
 
         Raises:
             GenerationFailed: when there is none in time.
+            NobodyWaitsError: once ``left`` is set.
         """
-        said = self.stream(messages, most_seconds=most_seconds)
+        said = self.stream(messages, most_seconds=most_seconds, left=left)
         return "".join(item for item in said if isinstance(item, str))
 
     def stream(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 
 from api.answer.generation.failure import GenerationFailed
@@ -49,6 +50,7 @@ def rewrite_question(
     history: Sequence[Turn],
     fallback: str,
     *,
+    left: threading.Event | None = None,
     ticket: Ticket = new_ticket,
 ) -> str:
     """Return a question that is understood without the conversation.
@@ -59,7 +61,11 @@ def rewrite_question(
         history: earlier turns, oldest first.
         fallback: what the rules made of it; returned where the model fails, or brings in a
             number or a name that nobody said.
+        left: set when nobody waits for the answer any more.
         ticket: gives an unknowable word.
+
+    Raises:
+        NobodyWaitsError: once ``left`` is set.
     """
     if not history:
         return fallback
@@ -69,7 +75,7 @@ def rewrite_question(
         REWRITE_PROMPT, word, [history_block(turns, word), question_block(question, word)]
     )
     try:
-        reply = model.complete(asked, most_seconds=MOST_SECONDS)
+        reply = model.complete(asked, most_seconds=MOST_SECONDS, left=left)
     except GenerationFailed:
         return fallback
     said = " ".join([question, *(turn.content for turn in turns)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _NUMBER = r"\^?(?:출처\s?|자료\s?)?\d{1,3}"
 _MARKER = re.compile(
@@ -33,6 +33,11 @@ _EMPHASIS = re.compile(r"\*\*|__|`|^#{1,6}\s+", re.MULTILINE)
 _SPACE_BEFORE_STOP = re.compile(r"\s+(?=[.。,?!]$)")
 _NOTHING = re.compile(r"[\W_]*")
 _THOUGHT = ("<think>", "</think>")
+# Longer than any sentence that is let through. What has no end by then is not kept until it has
+# one: each piece is looked at with all that waits before it, which would take minutes.
+LONGEST_CHARS = 1_200
+# Of words left out, these stay before what follows: a full stop is one by what stands before it.
+_TAIL_CHARS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,13 @@ class RawSentence:
         text: without markers and list marks, on one line; its full stop stays.
         markers: the numbers it cites, in their order, each once.
         bullet: whether it was an item of a list.
+        whole: whether it is all of it; the beginning of one without an end is not.
     """
 
     text: str
     markers: tuple[int, ...]
     bullet: bool = False
+    whole: bool = True
 
 
 class SentenceCutter:
@@ -55,13 +62,24 @@ class SentenceCutter:
 
     def __init__(self) -> None:
         self._text = ""
+        self._endless = False
 
     def feed(self, piece: str) -> Iterator[RawSentence]:
-        """Yield the sentences that a further piece completes."""
+        """Yield the sentences that a further piece completes.
+
+        One that has no end within ``LONGEST_CHARS`` is given as one that is not whole, and the
+        rest of it left out.
+        """
         self._text += piece
         while (end := _sentence_end(self._text)) is not None:
-            yield from _sentence(self._text[:end])
+            yield from self._ended(self._text[:end])
             self._text = self._text[end:]
+        if len(self._text) > LONGEST_CHARS:
+            begun = list(_sentence(self._text))
+            if begun and not self._endless:
+                yield replace(begun[0], whole=False)
+            self._endless = self._endless or bool(begun)
+            self._text = self._text[-_TAIL_CHARS:]
 
     def finish(self, *, cut: bool = False) -> Iterator[RawSentence]:
         """Yield what is left when no more comes.
@@ -76,8 +94,14 @@ class SentenceCutter:
             end = _sentence_end(rest + "가") or len(rest)
             if cut and end == len(rest) and not _is_whole(rest):
                 return
-            yield from _sentence(rest[:end])
+            yield from self._ended(rest[:end])
             rest = rest[end:]
+
+    def _ended(self, piece: str) -> Iterator[RawSentence]:
+        """Yield a piece of text as a sentence, unless its beginning is left out already."""
+        if not self._endless:
+            yield from _sentence(piece)
+        self._endless = False
 
 
 def cut_sentences(pieces: Iterable[str]) -> Iterator[RawSentence]:

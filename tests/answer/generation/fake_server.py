@@ -121,6 +121,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
+        # Else the next attempt may go out on this connection while it is being closed.
+        self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(body)
 

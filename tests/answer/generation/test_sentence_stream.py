@@ -114,3 +114,13 @@ def test_thoughts_are_left_out(size: int) -> None:
     thoughts = ThoughtFilter()
     said = "".join(thoughts.feed(text[i : i + size]) for i in range(0, len(text), size))
     assert said + thoughts.finish() == "수온은 14.2도입니다 < 15도. "
+
+
+def test_what_has_no_end_is_left_out_and_what_follows_is_not() -> None:
+    cutter = SentenceCutter()
+    endless = "그리고 412억 원이며 " * 500
+    said = [s for n in range(0, len(endless), 7) for s in cutter.feed(endless[n : n + 7])]
+    (begun,) = said
+    assert not begun.whole
+    after = [*cutter.feed("끝났습니다 [1].\n수온은 14.2도입니다 [2].\n"), *cutter.finish()]
+    assert after == [RawSentence("수온은 14.2도입니다.", (2,))]
