@@ -46,8 +46,8 @@ bench-peers: setup  ## 다른 검색 시스템과 견줍니다 (TYDI=폴더를 �
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[peers]'
 	$(BIN)/python -m eval.peers $(if $(TYDI),--tydi $(TYDI) --write docs/peers.md)
 
-eval: setup  ## 정답 질문을 모두 묻고 채점합니다 (실행 중인 서비스: make eval URL=http://127.0.0.1:9000)
-	$(BIN)/geungeo eval run $(if $(URL),--url $(URL))
+eval: setup  ## 답의 품질을 모두 잽니다 (SET=폴더를 주면 그것까지 재어 docs/quality.md에 적습니다)
+	$(BIN)/geungeo eval quality $(if $(URL),--url $(URL)) $(if $(SET),--set $(SET) --write docs/quality.md)
 
 gate: setup  ## 품질이 기준(eval/thresholds.toml)에 맞는지 봅니다
 	$(BIN)/geungeo eval gate

@@ -16,6 +16,7 @@ import typer
 from eval import report_commands
 from eval.ablation import command as ablation_command
 from eval.grounding import command as grounding_command
+from eval.quality import command as quality_command
 from eval.refusal_curve import command as refusal_command
 
 if TYPE_CHECKING:
@@ -282,4 +283,5 @@ app.command("judge", epilog=report_commands.JUDGE_EXAMPLES)(report_commands.judg
 app.command("export-ragas", epilog=report_commands.RAGAS_EXAMPLES)(report_commands.export_ragas)
 app.command("ablate", epilog=ablation_command.EXAMPLES)(ablation_command.ablate)
 app.command("grounding", epilog=grounding_command.EXAMPLES)(grounding_command.grounding)
+app.command("quality", epilog=quality_command.EXAMPLES)(quality_command.quality)
 app.command("refusal", epilog=refusal_command.EXAMPLES)(refusal_command.refusal)

@@ -13,7 +13,6 @@ from ingest.errors import InputError
 
 # A difference that chance makes less often than this is called clear.
 SIGNIFICANCE = 0.05
-_SEED = 20_250_101
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def _change(before: Row, after: Row, metric: str) -> Change | None:
 def _difference(pairs: Sequence[tuple[Row, Row]], metric: str) -> Difference | None:
     import numpy as np
 
-    from eval.metrics.interval import mcnemar, paired_bootstrap_interval, permutation_test
+    from eval.metrics.interval import SEED, mcnemar, paired_bootstrap_interval, permutation_test
 
     figure = PAIRED[metric]
     both = [(figure(before), figure(after)) for before, after in pairs]
@@ -157,11 +156,11 @@ def _difference(pairs: Sequence[tuple[Row, Row]], metric: str) -> Difference | N
     if not known:
         return None
     before, after = zip(*known, strict=True)
-    gain = paired_bootstrap_interval(before, after, np.random.default_rng(_SEED))
+    gain = paired_bootstrap_interval(before, after, np.random.default_rng(SEED))
     if {*before, *after} <= {0.0, 1.0}:
         p_value = mcnemar([v == 1 for v in before], [v == 1 for v in after]).p_value
     else:
-        p_value = permutation_test(before, after, np.random.default_rng(_SEED))
+        p_value = permutation_test(before, after, np.random.default_rng(SEED))
     count = len(known)
     return Difference(
         metric=metric,

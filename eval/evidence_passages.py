@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 from eval.matching import squeeze
 
+NOWHERE = "(없음)"
+"""Stands for the passage that would hold a quote which none of the index does: never found."""
+
 
 class EvidencePassages:
     """Looks quotes up in passages; white space, commas and case do not count.

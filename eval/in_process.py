@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from eval.gold_set import GoldQuestion
-from eval.progress import Progress
-from eval.reply import SEARCH_DEPTH, CitedQuote, FoundPassage, Reply
+from eval.progress import INDEX_STAGES, Progress
+from eval.reply import FIRST_SENTENCE, SEARCH_DEPTH, CitedQuote, FoundPassage, Reply
 from eval.run_config import RunConfig
 from ingest.errors import OperatorError
 
@@ -32,12 +33,6 @@ _SCORE_DIGITS = 6
 _LOADING = "임베딩 모델 준비"
 # The evaluation's index holds nothing that cannot be built again.
 _MENDED_BY_BUILDING = frozenset({"index_unreadable", "index_outdated"})
-_STAGES = {
-    "parse": "단락 나누기",
-    "analyse": "형태소 분석",
-    "embed": "임베딩",
-    "write": "색인 쓰기",
-}
 
 
 class Surroundings(Protocol):
@@ -109,21 +104,31 @@ class InProcess:
         return version("geungeo")
 
     @property
+    def retriever(self) -> Retriever:
+        """Searches the generation."""
+        return self._retriever
+
+    @property
     def analyzer(self) -> KoreanAnalyzer:
         """The analyser of the index, loaded already."""
         return self._retriever.analyzer
 
     def ask(self, gold: GoldQuestion) -> Reply:
         """Answer one question, and search once more for the ranks of its evidence."""
-        from api.answer.records import Turn
+        from api.answer.records import Answer, Turn
 
         history = [
             Turn("user" if turn["role"] == "user" else "assistant", turn["content"])
             for turn in gold.history
         ]
-        answer = self._answerer.answer(gold.question, history=history, top_k=self._top_k)
+        start = time.perf_counter()
+        said = self._answerer.stream(gold.question, history=history, top_k=self._top_k)
+        first = next(said)
+        waited = (time.perf_counter() - start) * 1000
+        *_, answer = (first, *said)
+        assert isinstance(answer, Answer)  # noqa: S101 - a stream ends with the answer
         found = self._retriever.search(answer.rewritten_question, top_k=SEARCH_DEPTH)
-        return _reply(answer, found)
+        return _reply(answer, found, {**answer.timings_ms, FIRST_SENTENCE: waited})
 
     def passages(self) -> Mapping[str, str]:
         """Return the text of every passage that is searched, by id."""
@@ -220,7 +225,7 @@ def _built(
         remove=list(_gone(folder.current(), documents)),
         encoder=lambda: encoder,
         analyzer=analyzer,
-        progress=lambda stage, done, total: progress(_STAGES.get(stage, stage), done, total),
+        progress=lambda stage, done, total: progress(INDEX_STAGES.get(stage, stage), done, total),
         wait_seconds=_WAIT_SECONDS,
     )
     return GenerationFolder(folder.root / update.generation)
@@ -259,7 +264,7 @@ def _gone(current: GenerationFolder | None, documents: Sequence[Document]) -> It
         yield from [s.id for s in store.summaries() if s.id not in wanted]
 
 
-def _reply(answer: Answer, found: SearchResult) -> Reply:
+def _reply(answer: Answer, found: SearchResult, timings_ms: Mapping[str, float]) -> Reply:
     from api.answer.selection import coverage
 
     hits = found.hits
@@ -283,5 +288,5 @@ def _reply(answer: Answer, found: SearchResult) -> Reply:
             (coverage(frozenset(hit.matched_terms), found.terms) for hit in hits), default=0.0
         ),
         unknown_terms=found.unknown_terms,
-        timings_ms=answer.timings_ms,
+        timings_ms=timings_ms,
     )

@@ -9,12 +9,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from eval.summary import Metric
+from eval.summary import Metric, mean_metric
 from eval.verdict import Correctness
 from ingest.errors import OperatorError
 
 _FILE = "judge.json"
-_SEED = 20_250_101
 
 Problem = Literal["invalid", "failed"]
 
@@ -133,11 +132,4 @@ def read_judgement(folder: Path) -> Judgement | None:
 
 
 def _mean(values: Sequence[float]) -> Metric | None:
-    if not values:
-        return None
-    import numpy as np
-
-    from eval.metrics.interval import bootstrap_interval
-
-    found = bootstrap_interval(values, np.random.default_rng(_SEED))
-    return Metric(found.estimate, found.low, found.high, len(values))
+    return mean_metric(values) if values else None

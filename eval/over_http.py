@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from eval.gold_set import GoldQuestion
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _TIMEOUT_SECONDS = 60.0
 # Time of a request as the client sees it, beside the stages that the service tells of.
 _ROUND_TRIP = "http"
+_EVENT = "event:"
 
 
 class OverHttp:
@@ -57,16 +58,40 @@ class OverHttp:
         Raises:
             OperatorError: ``service_unreachable`` or ``service_refused``.
         """
-        question = {
+        start = time.perf_counter()
+        body = self._post("/v1/ask", self._question(gold))
+        milliseconds = (time.perf_counter() - start) * 1000
+        search = {"query": body["rewritten_question"], "top_k": SEARCH_DEPTH}
+        return _reply(body, self._post("/v1/search", search), milliseconds)
+
+    def events(self, gold: GoldQuestion) -> Iterator[str]:
+        """Ask one question and yield the name of each event as it comes, ``done`` at the end.
+
+        Raises:
+            OperatorError: ``service_unreachable`` when the answer breaks off.
+        """
+        import httpx
+
+        asked = {**self._question(gold), "stream": True}
+        name = ""
+        try:
+            with self._client.stream("POST", "/v1/ask", json=asked) as response:
+                for line in response.iter_lines():
+                    if line.startswith(_EVENT):
+                        name = line.removeprefix(_EVENT).strip()
+                    elif not line and name:
+                        yield name
+        except httpx.HTTPError as error:
+            raise self._unreachable("/v1/ask", error) from error
+        if name != "done":
+            raise self._unreachable("/v1/ask", name or response.status_code)
+
+    def _question(self, gold: GoldQuestion) -> dict[str, Any]:
+        return {
             "question": gold.question,
             "history": [dict(turn) for turn in gold.history],
             "top_k": self._top_k,
         }
-        start = time.perf_counter()
-        body = self._post("/v1/ask", question)
-        milliseconds = (time.perf_counter() - start) * 1000
-        search = {"query": body["rewritten_question"], "top_k": SEARCH_DEPTH}
-        return _reply(body, self._post("/v1/search", search), milliseconds)
 
     def passages(self) -> Mapping[str, str]:
         """Return the text of every passage that is searched, by id."""
@@ -89,11 +114,7 @@ class OverHttp:
             response = self._client.request(method, path, json=content)
             body = response.json()
         except (httpx.HTTPError, ValueError) as error:
-            raise OperatorError(
-                "service_unreachable",
-                f"서비스에 묻지 못했습니다({self._url}{path}): {error}",
-                "`geungeo serve`로 서비스를 켰는지, --url의 주소가 맞는지 확인하세요.",
-            ) from error
+            raise self._unreachable(path, error) from error
         if response.is_success:
             return body
         told = body.get("error", {}).get("message", "") if isinstance(body, dict) else ""
@@ -101,6 +122,13 @@ class OverHttp:
             "service_refused",
             f"서비스가 {path}에 {response.status_code}로 답했습니다: {told}",
             "서비스의 로그를 확인하세요.",
+        )
+
+    def _unreachable(self, path: str, reason: object) -> OperatorError:
+        return OperatorError(
+            "service_unreachable",
+            f"서비스에 묻지 못했습니다({self._url}{path}): {reason}",
+            "`geungeo serve`로 서비스를 켰는지, --url의 주소가 맞는지 확인하세요.",
         )
 
 

@@ -10,3 +10,12 @@ Progress = Callable[[str, int, int], None]
 
 def silent(_stage: str, _done: int, _total: int) -> None:
     """Tell nobody."""
+
+
+INDEX_STAGES = {
+    "parse": "단락 나누기",
+    "analyse": "형태소 분석",
+    "embed": "임베딩",
+    "write": "색인 쓰기",
+}
+"""What the stages of indexing are called."""

@@ -10,6 +10,8 @@ from eval.gold_set import GoldQuestion
 
 # Ranks are looked for this far down; the cut-offs of the ranking figures lie within.
 SEARCH_DEPTH = 20
+FIRST_SENTENCE = "first_sentence"
+"""Name among the stages: until the first sentence could be shown."""
 
 
 @dataclass(frozen=True, slots=True)

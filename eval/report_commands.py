@@ -98,31 +98,43 @@ def judge(
     ] = None,
 ) -> None:
     """언어 모델에 답을 채점하게 합니다. 답과 인용, 바른 답을 그 모델에 보냅니다."""
+    from eval.judgement import write_judgement
+
+    runs = _runs(ctx)
+    judgement = _judged(runs, run, (llm, base_url, temperature), limit, at_once)
+    _show_judgement(judgement, write_judgement(runs.path_of(run), judgement))
+
+
+def _judged(
+    runs: RunFolder,
+    run: str,
+    model_named: tuple[str, str | None, float | None],
+    limit: int | None,
+    at_once: int,
+) -> Judgement:
+    """Let a model, named as ``load_judge_model`` wants it, judge the answers of a stored run."""
     from datetime import UTC, datetime
 
     from eval.judge import CORRECTNESS, FAITHFULNESS, Judge
     from eval.judge_model import load_judge_model
-    from eval.judgement import summed_up, write_judgement
+    from eval.judgement import summed_up
     from eval.prompt import read_prompt
     from eval.run_gold import gold_of
     from eval.terminal import shown_progress
 
-    runs = _runs(ctx)
     record = runs.read(run)
     answered = [row for row in runs.rows(run) if not row.refused][:limit]
     gold = gold_of(record)
     prompts = {name: read_prompt(name) for name in (FAITHFULNESS, CORRECTNESS)}
-    model = load_judge_model(llm, base_url, temperature)
+    model = load_judge_model(*model_named)
     with shown_progress() as progress:
         judged = Judge(model, prompts, at_once=at_once).judge(answered, gold, progress)
-    judgement = summed_up(
+    return summed_up(
         judged,
-        model=llm,
+        model=model_named[0],
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         prompts={n: {"version": p.version, "sha256": p.sha256} for n, p in prompts.items()},
     )
-    file = write_judgement(runs.path_of(run), judgement)
-    _show_judgement(judgement, file)
 
 
 def export_ragas(

@@ -37,6 +37,7 @@ class Row:
         top_similarity, coverage, unknown_terms, hits, timings_ms: as in ``Reply``.
         citations: ``quote``, ``passage_id`` and ``title`` of each.
         hits: ``passage_id``, ``score``, ``rank`` and ``text`` of each.
+        follow_up: whether it was asked in a conversation.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Row:
     citations: Sequence[Mapping[str, str]]
     hits: Sequence[Mapping[str, Any]]
     timings_ms: Mapping[str, float]
+    follow_up: bool = False
 
 
 class Scorer:
@@ -123,21 +125,22 @@ class Scorer:
             top_similarity=reply.top_similarity,
             coverage=reply.coverage,
             unknown_terms=reply.unknown_terms,
-            citations=[
-                {"quote": c.quote, "passage_id": c.passage_id, "title": c.title}
-                for c in reply.citations
-            ],
-            hits=[
-                {
-                    "passage_id": hit.passage_id,
-                    "score": hit.score,
-                    "rank": rank,
-                    "text": self._passages.get(hit.passage_id),
-                }
-                for rank, hit in enumerate(reply.hits, start=1)
-            ],
+            citations=_citations(reply),
+            hits=self._hits(reply),
             timings_ms=dict(reply.timings_ms),
+            follow_up=bool(gold.history),
         )
+
+    def _hits(self, reply: Reply) -> list[dict[str, Any]]:
+        return [
+            {
+                "passage_id": hit.passage_id,
+                "score": hit.score,
+                "rank": rank,
+                "text": self._passages.get(hit.passage_id),
+            }
+            for rank, hit in enumerate(reply.hits, start=1)
+        ]
 
     def _f1(self, gold: GoldQuestion, reply: Reply) -> tuple[float | None, float | None]:
         if not (gold.answerable and gold.answer):
@@ -157,6 +160,12 @@ class Scorer:
         }
         statements = statements_of(reply.text, passages) if reply.answerable else ()
         return citation_scores(statements, self._supports) if statements else None
+
+
+def _citations(reply: Reply) -> list[dict[str, str]]:
+    return [
+        {"quote": c.quote, "passage_id": c.passage_id, "title": c.title} for c in reply.citations
+    ]
 
 
 def is_right(gold: GoldQuestion, reply: Reply) -> bool:

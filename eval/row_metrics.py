@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
+from eval.evidence_passages import NOWHERE
 from eval.metrics.ranking import Relevance, hit_at_k, ndcg_at_k, recall_at_k, reciprocal_rank
 from eval.row import Row
 
@@ -13,8 +14,6 @@ Figure = Callable[[Row], float | None]
 """Gives a row's figure, 0..1; None where the metric does not concern the question."""
 
 _Ranking = Callable[[list[str], Relevance], float]
-# Stands for the passage that would hold a quote which none of the index does: never found.
-_NOWHERE = "(없음)"
 
 
 def _of_answerable(value: Callable[[Row], float]) -> Figure:
@@ -26,7 +25,7 @@ def _ranked(metric: _Ranking) -> Figure:
         if not row.relevant:
             return None
         ranked = [str(hit["passage_id"]) for hit in row.hits]
-        return metric(ranked, [frozenset(group) or {_NOWHERE} for group in row.relevant])
+        return metric(ranked, [frozenset(group) or {NOWHERE} for group in row.relevant])
 
     return figure
 
@@ -50,6 +49,7 @@ PAIRED: Mapping[str, Figure] = MappingProxyType(
         "refusal_recall": lambda row: None if row.answerable else float(row.refused),
         "answerable_refused": _of_answerable(lambda row: row.refused),
         "quotes_exact": lambda row: float(row.exact),
+        "follow_ups": lambda row: float(row.right) if row.follow_up else None,
     }
 )
 """Metrics that are the mean of a figure of each question, so that two runs can be paired."""
@@ -83,6 +83,7 @@ NAMES_IN_KOREAN: Mapping[str, str] = MappingProxyType(
         "refusal_f1": "거절 F1",
         "answerable_refused": "잘못 거절",
         "quotes_exact": "인용이 원문과 같음",
+        "follow_ups": "이어 묻는 질문 맞음",
         "median_answer_chars": "답 글자 수 중앙값",
     }
 )

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from eval.metrics.interval import Interval
-
-# Fixed, so that the same rows always give the same interval.
-_SEED = 20_250_101
 _RESAMPLES = 2_000
 _CONFIDENCE = 0.95
 
@@ -60,7 +56,7 @@ def summarise(rows: Sequence[Row]) -> Summary:
     for name, figure in (*PAIRED.items(), *PRECISION.items()):
         values = [value for row in rows if (value := figure(row)) is not None]
         if values:
-            metrics[name] = _mean(values)
+            metrics[name] = mean_metric(values)
     refusal = [(float(row.refused), float(not row.answerable)) for row in rows]
     if any(map(any, refusal)):
         metrics["refusal_f1"] = _resampled(refusal, _f1_of, _refusal_f1(rows))
@@ -81,18 +77,40 @@ def summarise_by(rows: Sequence[Row], group: Callable[[Row], str]) -> dict[str, 
     return {name: summarise([row for row in rows if group(row) == name]) for name in names}
 
 
-def _mean(values: Sequence[float]) -> Metric:
+def mean_metric(values: Sequence[float]) -> Metric:
+    """Return the mean of per-question figures, of which there is at least one."""
     import numpy as np
 
-    from eval.metrics.interval import bootstrap_interval
+    from eval.metrics.interval import SEED, bootstrap_interval
 
-    generator = np.random.default_rng(_SEED)
+    generator = np.random.default_rng(SEED)
     found = bootstrap_interval(values, generator, confidence=_CONFIDENCE, resamples=_RESAMPLES)
-    return _metric(found, len(values))
+    return Metric(found.estimate, found.low, found.high, len(values))
 
 
-def _metric(found: Interval, count: int) -> Metric:
-    return Metric(found.estimate, found.low, found.high, count)
+def ratio_metric(pairs: Sequence[tuple[int, int]]) -> Metric:
+    """Return a share of cases that come in groups, such as those made of one sentence.
+
+    Whole groups are drawn anew, as the cases of one group stand and fall together.
+
+    Args:
+        pairs: of each group the cases that are counted and all cases; at least one in all.
+    """
+    whole = sum(total for _, total in pairs)
+    value = sum(part for part, _ in pairs) / whole
+    found = _resampled([(float(part), float(total)) for part, total in pairs], _ratio_of, value)
+    return Metric(value, found.low, found.high, whole)
+
+
+def quantile_metric(values: Sequence[float], share: float) -> Metric:
+    """Return the value that ``share`` of at least one do not exceed, with its interval."""
+    import numpy as np
+
+    def statistic(sets: NDArray[np.float64]) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = np.quantile(sets[..., 0], share, axis=1, method="inverted_cdf")
+        return found
+
+    return _resampled([(value,) for value in values], statistic)
 
 
 def _resampled(
@@ -109,8 +127,10 @@ def _resampled(
     """
     import numpy as np
 
+    from eval.metrics.interval import SEED
+
     array = np.asarray(list(values), dtype=np.float64)
-    places = np.random.default_rng(_SEED).integers(0, len(array), size=(_RESAMPLES, len(array)))
+    places = np.random.default_rng(SEED).integers(0, len(array), size=(_RESAMPLES, len(array)))
     tail = (1 - _CONFIDENCE) / 2
     low, high = np.nanquantile(statistic(array[places]), [tail, 1 - tail])
     value = float(statistic(array[None])[0]) if estimate is None else estimate
@@ -122,6 +142,13 @@ def _median_of(sets: NDArray[np.float64]) -> NDArray[np.float64]:
 
     medians: NDArray[np.float64] = np.median(sets[..., 0], axis=1)
     return medians
+
+
+def _ratio_of(sets: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np
+
+    parts, wholes = sets[..., 0].sum(axis=1), sets[..., 1].sum(axis=1)
+    return np.where(wholes > 0, parts / np.maximum(wholes, 1), np.nan)
 
 
 def _f1_of(sets: NDArray[np.float64]) -> NDArray[np.float64]:

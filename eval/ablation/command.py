@@ -72,19 +72,21 @@ def ablate(
     ] = None,
 ) -> None:
     """검색의 부분을 하나씩 바꾸거나 빼면서 같은 질문으로 재어, 저마다의 몫을 표로 보여 줍니다."""
-    from eval.ablation.table import as_values, markdown, put_in_part
+    from eval.ablation.table import as_values, markdown
+    from eval.marked_part import MarkedPart
     from eval.terminal import note, say_json, shown_progress
     from ingest.names import readable_path
 
     settings: Callable[[], Surroundings] = ctx.obj
     surroundings = settings()
     asked, title = _asked(question_set, kind, documents, split, limit, surroundings)
+    part = MarkedPart.named(asked.kind)
     if write is not None:
-        put_in_part(_text_of(write), asked.kind, "")  # found out now rather than after measuring
+        part.check(write)
     with shown_progress() as progress:
         run = _run(asked, title, split, reranker, surroundings, progress)
     if write is not None:
-        write.write_text(put_in_part(_text_of(write), asked.kind, markdown(run)), encoding="utf-8")
+        part.write(write, markdown(run))
         note(f"표를 썼습니다: {readable_path(write)}")
     if as_json:
         say_json(as_values(run))
@@ -167,17 +169,3 @@ def _show(run: Ablation) -> None:
     say()
     say(f"{summary_line(run)}. 찾는 데 {run.seconds:.0f}초 걸렸습니다.")
     say("p(hit@1): '전체'와 같은데도 hit@1이 이만큼 다를 확률(McNemar 정확 검정)입니다.")
-
-
-def _text_of(file: Path) -> str:
-    from ingest.errors import NotFoundError
-    from ingest.names import readable_path
-
-    try:
-        return file.read_text(encoding="utf-8")
-    except (FileNotFoundError, IsADirectoryError) as error:
-        raise NotFoundError(
-            "file_not_found",
-            f"표를 쓸 문서가 없습니다: {readable_path(file)}",
-            "경로를 확인하세요.",
-        ) from error

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from eval.ablation.searching import Retrievers
-from eval.progress import Progress
+from eval.progress import INDEX_STAGES, Progress
 from ingest.errors import RetryLaterError
 from ingest.records import Document
 from retriever.analysis import KoreanAnalyzer
@@ -18,12 +18,6 @@ from retriever.indexing import update_index
 from retriever.live_index import open_generation
 from retriever.rerank import Reranker
 
-_STAGES = {
-    "parse": "단락 나누기",
-    "analyse": "형태소 분석",
-    "embed": "임베딩",
-    "write": "색인 쓰기",
-}
 _BARE = " (제목 없이)"
 
 
@@ -101,7 +95,7 @@ def _built(
     suffix = "" if headings else _BARE
 
     def tell(stage: str, done: int, total: int) -> None:
-        progress(_STAGES.get(stage, stage) + suffix, done, total)
+        progress(INDEX_STAGES.get(stage, stage) + suffix, done, total)
 
     update = update_index(
         home,

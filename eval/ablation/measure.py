@@ -5,21 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-import numpy as np
-
-from eval.metrics.interval import Interval, bootstrap_interval, mcnemar
 from eval.metrics.latency import quantile
-from eval.metrics.ranking import (
-    Judged,
-    Relevance,
-    hit_at_k,
-    mean_over,
-    ndcg_at_k,
-    recall_at_k,
-    reciprocal_rank,
-)
+from eval.metrics.rank_figures import RankFigures, first_hits, rank_figures
+from eval.metrics.ranking import Judged, Relevance
 from eval.progress import Progress
 
 Search = Callable[[str], Sequence[str]]
@@ -28,12 +17,6 @@ Search = Callable[[str], Sequence[str]]
 Spared = Callable[[], float]
 """Gives the seconds that remembering has spared so far."""
 
-FEW = 5
-"""Places that a reader, or a language model's prompt, has room for."""
-DEPTH = 10
-"""Places that MRR and nDCG look at."""
-
-_SEED = 20260101
 _MIDDLE, _SLOW = 0.5, 0.95
 _ASKING = "질문"
 _WARM_UP = "처음 묻는 질문은 재지 않습니다"
@@ -61,27 +44,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """How good one variant is.
+class Figures(RankFigures):
+    """How good one variant is; ``p_hit1`` is beside the full variant.
 
     Attributes:
-        hit1: share of questions whose first item is right, with its 95% interval.
-        hit5, mrr10, ndcg10, recall5: means over questions; recall is of all that is wanted.
-        p_hit1: chance of so uneven a hit@1 beside the full variant if neither were better
-            (McNemar's exact test); None for the full variant itself.
         ms50, ms95: milliseconds of a search.
-        first_ranks: rank of the first right item of each question, or None.
     """
 
-    hit1: Interval
-    hit5: float
-    mrr10: float
-    ndcg10: float
-    recall5: float
-    p_hit1: float | None
     ms50: float
     ms95: float
-    first_ranks: tuple[int | None, ...]
 
 
 def search_all(
@@ -130,32 +101,19 @@ def all_figures(
         wanted: what each question wants.
         full: name of the variant that the others are tested against.
     """
-    best = _hits(found[full], wanted)
+    best = first_hits(_judged(found[full], wanted))
     return {
         name: _figures(one, wanted, None if name == full else best) for name, one in found.items()
     }
 
 
 def _figures(found: Found, wanted: Sequence[Relevance], full: Sequence[bool] | None) -> Figures:
-    judged = _judged(found, wanted)
-    hits = _hits(found, wanted)
-    reciprocals = [reciprocal_rank(*one) for one in judged]
     return Figures(
-        hit1=bootstrap_interval([float(hit) for hit in hits], np.random.default_rng(_SEED)),
-        hit5=mean_over(partial(hit_at_k, k=FEW), judged),
-        mrr10=mean_over(partial(reciprocal_rank, k=DEPTH), judged),
-        ndcg10=mean_over(partial(ndcg_at_k, k=DEPTH), judged),
-        recall5=mean_over(partial(recall_at_k, k=FEW), judged),
-        p_hit1=None if full is None else mcnemar(hits, full).p_value,
+        **rank_figures(_judged(found, wanted), full).by_name(),
         ms50=quantile(found.ms, _MIDDLE),
         ms95=quantile(found.ms, _SLOW),
-        first_ranks=tuple(round(1 / share) if share else None for share in reciprocals),
     )
 
 
 def _judged(found: Found, wanted: Sequence[Relevance]) -> list[Judged]:
     return list(zip(found.ranked, wanted, strict=True))
-
-
-def _hits(found: Found, wanted: Sequence[Relevance]) -> list[bool]:
-    return [hit_at_k(*one, k=1) == 1 for one in _judged(found, wanted)]

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from api.answer.records import Turn
-from eval.evidence_passages import EvidencePassages
+from eval.evidence_passages import NOWHERE, EvidencePassages
 from eval.gold_set import GoldQuestion, read_gold
 from eval.in_process import read_documents
 from eval.metrics.ranking import Relevance
@@ -18,8 +18,6 @@ from ingest.errors import InputError, NotFoundError
 from ingest.names import readable_path
 from ingest.records import Document
 
-# Stands for what would hold a quote, or be a passage, that nothing indexed is: never found.
-_NOWHERE = "(없음)"
 _FIRST_LINE_BYTES = 1 << 20
 
 
@@ -99,7 +97,7 @@ def relevance(question: AskedQuestion, evidence: EvidencePassages) -> Relevance:
         evidence: over all passages that are searched.
     """
     held = [frozenset(evidence.holding(quote)) for quote in question.quotes]
-    return [group or frozenset({_NOWHERE}) for group in (*held, *question.documents)]
+    return [group or frozenset({NOWHERE}) for group in (*held, *question.documents)]
 
 
 def load_set(kind: SetKind, path: Path, documents: Sequence[Path]) -> AblationSet:

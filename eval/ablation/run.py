@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 from api.answer.follow_up import rewrite
 from eval.ablation.index import alone, build
-from eval.ablation.measure import all_figures, search_all
+from eval.ablation.measure import Found, all_figures, search_all
 from eval.ablation.question_set import AblationSet, AskedQuestion, relevance
 from eval.ablation.remembering import (
     Memory,
@@ -22,7 +23,7 @@ from eval.ablation.remembering import (
 )
 from eval.ablation.searching import Retrievers, searches, titled_passages
 from eval.ablation.table import Ablation
-from eval.ablation.variant import FULL, variants
+from eval.ablation.variant import FULL, Variant, variants
 from eval.evidence_passages import EvidencePassages
 from eval.progress import Progress
 from retriever.analysis import KoreanAnalyzer
@@ -62,23 +63,10 @@ def ablate(
         RetryLaterError: ``ablation_busy``.
     """
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
-    remembering = RememberingEncoder(encoder)
-    reading = None if reranker is None else RememberingReranker(reranker)
-    memories: list[Memory[Any]] = [m.memory for m in (remembering, reading) if m is not None]
     measured = variants(reranker=reranker is not None)
     with alone(home):
-        retrievers = build(home, asked.documents, remembering, analyzer, reading, progress)
-        memories += _shared_tokens(retrievers)
-        passages = {p.id: p.text for _, p in titled_passages(retrievers.whole.store)}
-        start = time.perf_counter()
-        found = search_all(
-            searches(measured, retrievers, by_document=asked.by_document),
-            _texts(asked.questions, analyzer),
-            lambda: sum(memory.spared_seconds for memory in memories),
-            progress,
-        )
-        seconds = time.perf_counter() - start
-    evidence = EvidencePassages(passages)
+        searched = _search(asked, measured, home, encoder, analyzer, reranker, progress)
+    evidence = EvidencePassages(searched.passages)
     wanted = [relevance(question, evidence) for question in asked.questions]
     return Ablation(
         kind=asked.kind.value,
@@ -86,7 +74,7 @@ def ablate(
         split=split,
         by_document=asked.by_document,
         documents=len({document.id for document in asked.documents}),
-        passages=len(passages),
+        passages=len(searched.passages),
         question_ids=[question.id for question in asked.questions],
         embedding_model=Path(encoder.fingerprint.model).name,
         reranker=None if reranker is None else Path(reranker.name).name,
@@ -94,10 +82,44 @@ def ablate(
         measured_on=today.isoformat(),
         cores=available_cores(),
         load=load,
-        seconds=seconds,
+        seconds=searched.seconds,
         variants=measured,
-        figures=all_figures(found, wanted, FULL),
+        figures=all_figures(searched.found, wanted, FULL),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What searching gave: what each variant found, all passages by id, and how long it took."""
+
+    found: Mapping[str, Found]
+    passages: Mapping[str, str]
+    seconds: float
+
+
+def _search(
+    asked: AblationSet,
+    measured: Sequence[Variant],
+    home: Path,
+    encoder: Encoder,
+    analyzer: KoreanAnalyzer,
+    reranker: Reranker | None,
+    progress: Progress,
+) -> _Searched:
+    remembering = RememberingEncoder(encoder)
+    reading = None if reranker is None else RememberingReranker(reranker)
+    memories: list[Memory[Any]] = [m.memory for m in (remembering, reading) if m is not None]
+    retrievers = build(home, asked.documents, remembering, analyzer, reading, progress)
+    memories += _shared_tokens(retrievers)
+    passages = {p.id: p.text for _, p in titled_passages(retrievers.whole.store)}
+    start = time.perf_counter()
+    found = search_all(
+        searches(measured, retrievers, by_document=asked.by_document),
+        _texts(asked.questions, analyzer),
+        lambda: sum(memory.spared_seconds for memory in memories),
+        progress,
+    )
+    return _Searched(found, passages, time.perf_counter() - start)
 
 
 def _texts(questions: Sequence[AskedQuestion], analyzer: KoreanAnalyzer) -> list[str]:

@@ -9,7 +9,6 @@ from typing import Any
 from eval.ablation.measure import Figures
 from eval.ablation.variant import FULL, Variant
 from eval.bench.report import number
-from ingest.errors import InputError
 
 _NONE = "—"
 _SMALLEST_P = 0.001
@@ -86,29 +85,6 @@ def summary_line(run: Ablation) -> str:
 def markdown(run: Ablation) -> str:
     """Return the table as Markdown, without a line feed at the end."""
     return "\n".join(_lines(run))
-
-
-def put_in_part(text: str, name: str, table: str) -> str:
-    """Return a document whose part called ``name`` is ``table``.
-
-    Raises:
-        InputError: ``marks_missing`` where the marks do not stand once each and in order.
-    """
-    begin, end = marks(name)
-    before, found_begin, rest = text.partition(begin)
-    _, found_end, after = rest.partition(end)
-    if not (found_begin and found_end) or begin in rest or end in before + after:
-        raise InputError(
-            "marks_missing",
-            f"'{name}' 세트의 표를 넣을 자리가 문서에 없습니다.",
-            f"'{begin}'과 '{end}'을 한 줄씩 차례로 두세요.",
-        )
-    return f"{before}{begin}\n\n{table}\n\n{end}{after}"
-
-
-def marks(name: str) -> tuple[str, str]:
-    """Return the lines between which the table of a kind of set stands."""
-    return f"<!-- {name} 표 시작 -->", f"<!-- {name} 표 끝 -->"
 
 
 def _heading() -> tuple[str, ...]:

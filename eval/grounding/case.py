@@ -16,7 +16,7 @@ from eval.grounding.words_invented import WORD_WAYS
 
 Kind = Literal["figure", "words", "marker", "faithful"]
 
-_NOWHERE = 99
+_NO_PASSAGE = 99
 _MARK = "[9]"
 
 
@@ -76,7 +76,7 @@ def _marker_cases(material: Material, chooser: random.Random) -> Iterator[Case]:
         yield _case("evidence_absent", "marker", material.text, (other,), wrong, material)
         yield _case("wrong_marker", "marker", material.text, (other,), material.sources, material)
         yield _case("no_marker", "marker", material.text, (), wrong, material)
-        yield _case("unresolved_marker", "marker", material.text, (_NOWHERE,), wrong, material)
+        yield _case("unresolved_marker", "marker", material.text, (_NO_PASSAGE,), wrong, material)
     marked = f"{material.text} {_MARK}"
     yield _case("mark_of_document", "marker", marked, (RIGHT,), material.sources, material)
     for text in FIGURE_WAYS["digit_changed"](material, chooser):

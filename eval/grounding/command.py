@@ -75,20 +75,13 @@ def _measured(
     surroundings: Surroundings,
     progress: Progress,
 ) -> GroundingResult:
-    import random
-
     from api.answer.grounding.grounder import Grounder
-    from eval.grounding.case import cases
-    from eval.grounding.material import materials, passages_of
-    from eval.grounding.measure import measure
+    from eval.grounding.measure import measure_documents
     from eval.in_process import read_documents
     from retriever.analysis import KoreanAnalyzer
     from retriever.encoder import load_encoder
 
-    passages = passages_of(read_documents(places))
-    chooser = random.Random(seed)  # noqa: S311
-    chosen = materials(passages, chooser, sentences)
-    of_split = [m for m in chosen if split in (None, m.split)]
+    documents = read_documents(places)
     progress(_LOADING, 0, 0)
     encoder = load_encoder(
         surroundings.embedding_model or None,
@@ -96,7 +89,10 @@ def _measured(
         threads=surroundings.threads,
         progress=lambda _step, share: progress(_LOADING, int(share * 100), 100),
     )
-    return measure(cases(of_split, seed), Grounder(KoreanAnalyzer(), encoder), progress)
+    grounder = Grounder(KoreanAnalyzer(), encoder)
+    return measure_documents(
+        documents, grounder, progress, split=split, sentences=sentences, seed=seed
+    )
 
 
 def as_values(found: GroundingResult) -> dict[str, Any]:

@@ -93,9 +93,19 @@ def _all(passages: Sequence[tuple[str, Passage]], chooser: random.Random) -> Ite
         beside = [(t, p) for t, p in others if p.id != passage.id][:_OTHERS]
         numbered = enumerate([(title, passage), *beside], start=RIGHT)
         sources = {n: Source(n, t, p) for n, (t, p) in numbered}
-        for i, sentence in enumerate(passage.sentences):
-            if _fit(sentence):
-                yield Material(sentence, _next(passage, i), sources, split_of(passage))
+        yield from materials_of(sources)
+
+
+def materials_of(sources: Mapping[int, Source]) -> list[Material]:
+    """Return the true sentences of the passage under ``RIGHT``, among the others."""
+    if RIGHT not in sources:
+        return []
+    passage = sources[RIGHT].passage
+    return [
+        Material(sentence, _next(passage, i), sources, split_of(passage))
+        for i, sentence in enumerate(passage.sentences)
+        if _fit(sentence)
+    ]
 
 
 def split_of(passage: Passage) -> Split:

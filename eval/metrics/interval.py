@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 DEFAULT_CONFIDENCE = 0.95
 DEFAULT_RESAMPLES = 10_000
+SEED = 20_260_101
+"""Of every generator, so that the same figures always get the same interval."""
 # Values drawn at once, so that a large set does not fill the memory: 8 MB of them.
 _CHUNK_VALUES = 1_000_000
 # Sums of the same numbers in another order differ by rounding.

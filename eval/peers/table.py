@@ -8,12 +8,12 @@ from typing import Any
 
 from eval.bench.machine import Machine
 from eval.bench.report import number
+from eval.marked_part import MarkedPart
 from eval.peers.comparison import SystemFigures
 from eval.peers.sets import PeerSet
 from eval.peers.systems import OURS, SYSTEMS
-from ingest.errors import InputError
 
-BEGIN, END = "<!-- 표 시작 -->", "<!-- 표 끝 -->"
+PART = MarkedPart("<!-- 표 시작 -->", "<!-- 표 끝 -->")
 _NONE = "—"
 _SMALLEST_P = 0.001
 
@@ -54,23 +54,6 @@ def as_values(run: Comparison) -> dict[str, Any]:
 def markdown(run: Comparison) -> str:
     """Return the tables as Markdown, without a line feed at the end."""
     return "\n".join(_lines(run)).strip()
-
-
-def put_between(text: str, table: str) -> str:
-    """Return a document whose part between the marks is ``table``.
-
-    Raises:
-        InputError: ``marks_missing`` where the marks do not stand once each and in order.
-    """
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end or BEGIN in rest or END in before + after:
-        raise InputError(
-            "marks_missing",
-            "표를 넣을 자리가 없습니다.",
-            f"'{BEGIN}'과 '{END}'을 한 줄씩 차례로 두세요.",
-        )
-    return f"{before}{begin}\n\n{table}\n\n{end}{after}"
 
 
 def _lines(run: Comparison) -> Iterator[str]:

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from eval.progress import Progress
     from eval.refusal_curve.measure import RefusalCurve
     from eval.refusal_curve.questions import CurveSet
+    from retriever.analysis import KoreanAnalyzer
+    from retriever.encoder_base import Encoder
 
 EXAMPLES = (
     "geungeo eval refusal --split test\n"
+    "geungeo eval refusal --without-evidence\n"
     "geungeo eval refusal --set KorQuAD_v1.0_dev.json --limit 500 --json"
 )
 _LOADING = "임베딩 모델 준비"
@@ -47,6 +50,12 @@ def refusal(
         int | None,
         typer.Option("--limit", metavar="N", min=1, help="고르게 뽑은 N개만 묻습니다."),
     ] = None,
+    without_evidence: Annotated[
+        bool,
+        typer.Option(
+            "--without-evidence", help="gold 질문도 두 번 묻습니다(그대로, 답이 든 단락을 빼고)."
+        ),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="질문별 신뢰도와 ROC 곡선까지 JSON으로 출력합니다.")
     ] = False,
@@ -62,7 +71,8 @@ def refusal(
     settings: Callable[[], Surroundings] = ctx.obj
     surroundings = settings()
     places = documents or [surroundings.corpus_dir]
-    asked = curve_set(question_set or DEFAULT_GOLD, places, split, limit)
+    file = question_set or DEFAULT_GOLD
+    asked = curve_set(file, places, split, limit, without_evidence=without_evidence)
     with shown_progress() as progress:
         found = _measured(asked, surroundings, progress)
     if as_json:
@@ -72,8 +82,6 @@ def refusal(
 
 
 def _measured(asked: CurveSet, surroundings: Surroundings, progress: Progress) -> RefusalCurve:
-    from eval.ablation.index import alone
-    from eval.refusal_curve.measure import ask, measured
     from ingest.errors import InputError
     from retriever.analysis import KoreanAnalyzer
     from retriever.encoder import load_encoder
@@ -91,22 +99,46 @@ def _measured(asked: CurveSet, surroundings: Surroundings, progress: Progress) -
         threads=surroundings.threads,
         progress=lambda _step, share: progress(_LOADING, int(share * 100), 100),
     )
-    home = surroundings.data_dir / "eval" / "refusal"
-    with alone(home, "refusal"):
-        answerer = _answerer(home, asked, encoder, KoreanAnalyzer())
-        return measured(ask(asked.questions, answerer, progress))
+    return curve_of(asked, surroundings.data_dir, encoder, KoreanAnalyzer(), progress)
 
 
-def _answerer(home: Path, asked: CurveSet, encoder: Any, analyzer: Any) -> Any:
+def curve_of(
+    asked: CurveSet, data_dir: Path, encoder: Encoder, analyzer: KoreanAnalyzer, progress: Progress
+) -> RefusalCurve:
+    """Index the documents of a set, ask its questions and work out the figures.
+
+    Args:
+        asked: holds questions with an answer and such without.
+        data_dir: the index is built in ``eval/refusal`` of it; embeddings are kept there.
+        encoder: the embedding model.
+        analyzer: the Korean analyser.
+        progress: told of the building and the questions.
+
+    Raises:
+        RetryLaterError: ``ablation_busy`` while another one is measured.
+    """
     import shutil
 
-    from api.answer.answerer import Answerer
+    from eval.ablation.index import alone
+    from eval.progress import INDEX_STAGES
+    from eval.refusal_curve.measure import ask, measured
     from retriever.indexing import update_index
     from retriever.live_index import LiveIndex
 
-    shutil.rmtree(home / "index", ignore_errors=True)
-    update_index(home, add=list(asked.documents), encoder=lambda: encoder, analyzer=analyzer)
-    return Answerer(LiveIndex(home, encoder, analyzer).current)
+    home = data_dir / "eval" / "refusal"
+    with alone(home, "refusal"):
+        shutil.rmtree(home / "index", ignore_errors=True)
+        update_index(
+            home,
+            add=list(asked.documents),
+            encoder=lambda: encoder,
+            analyzer=analyzer,
+            progress=lambda stage, done, total: progress(
+                INDEX_STAGES.get(stage, stage), done, total
+            ),
+        )
+        live = LiveIndex(home, encoder, analyzer)
+        return measured(ask(asked.questions, live.current(), progress))
 
 
 def _as_values(found: RefusalCurve) -> dict[str, Any]:

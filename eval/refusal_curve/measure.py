@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.answer.answerer import Answerer
-from eval.metrics.interval import Interval
+from api.answer.corpus_guide import CorpusGuide
+from api.answer.grounding.current import CurrentGrounder
+from eval.metrics.interval import SEED, Interval
 from eval.metrics.refusal import (
     RefusalScores,
     ReliabilityBin,
@@ -20,10 +22,11 @@ from eval.metrics.refusal import (
     roc_curve,
 )
 from eval.progress import Progress
+from eval.refusal_curve.left_out import WithoutPassages
 from eval.refusal_curve.questions import CurveQuestion
+from retriever.search import Retriever
 
 RESAMPLES = 1000
-_SEED = 20_260_101
 _TAIL = 0.025
 _ASKING = "질문"
 
@@ -64,18 +67,26 @@ class RefusalCurve:
     calibration_error: float
 
 
-def ask(questions: Sequence[CurveQuestion], answerer: Answerer, progress: Progress) -> list[Asked]:
-    """Ask every question."""
+def ask(
+    questions: Sequence[CurveQuestion], retriever: Retriever, progress: Progress
+) -> list[Asked]:
+    """Ask every question of the passages that are left to it."""
+    checks, guide = CurrentGrounder(), CorpusGuide()
     found = []
     for place, question in enumerate(questions):
         progress(_ASKING, place, len(questions))
-        answer = answerer.answer(
+        left = WithoutPassages(retriever, question.left_out) if question.left_out else retriever
+        answer = _over(left, checks, guide).answer(
             question.text, history=question.history, document_ids=question.document_ids
         )
         found.append(
             Asked(question.id, question.answerable, answer.confidence, answer.refusal_reason)
         )
     return found
+
+
+def _over(retriever: Retriever, checks: CurrentGrounder, guide: CorpusGuide) -> Answerer:
+    return Answerer(lambda: retriever, checks, guide=guide)
 
 
 def measured(asked: Sequence[Asked]) -> RefusalCurve:
@@ -103,7 +114,7 @@ def area_interval(scores: Sequence[float], answerable: Sequence[bool], area: flo
 
     Answerable and unanswerable questions are each drawn anew as many times as there are of them.
     """
-    generator = np.random.default_rng(_SEED)
+    generator = np.random.default_rng(SEED)
     array, has_answer = np.array(scores), np.array(answerable)
     positives, negatives = array[has_answer], array[~has_answer]
     areas = [

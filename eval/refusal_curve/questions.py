@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from api.answer.records import Turn
 from eval.ablation.question_set import SetKind, guess_kind
-from eval.gold_set import read_gold
+from eval.gold_set import GoldQuestion, read_gold
 from eval.in_process import read_documents
 from eval.matching import includes
 from eval.passage_documents import passage_documents
+from eval.refusal_curve.left_out import answering
 from eval.retrieval_set import EvalQuestion, RetrievalSet
+from ingest.chunk import chunk
 from ingest.errors import InputError
 from ingest.names import readable_path
 from ingest.records import Document
@@ -28,6 +30,7 @@ class CurveQuestion:
     Attributes:
         document_ids: the only documents that are searched; all where it is empty.
         answerable: whether these hold an answer.
+        left_out: ids of passages that are not found, as they hold one.
     """
 
     id: str
@@ -35,6 +38,7 @@ class CurveQuestion:
     history: tuple[Turn, ...]
     answerable: bool
     document_ids: tuple[str, ...] = ()
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,25 @@ class CurveSet:
 
 
 def curve_set(
-    path: Path, documents: Sequence[Path], split: str | None, limit: int | None
+    path: Path,
+    documents: Sequence[Path],
+    split: str | None,
+    limit: int | None,
+    *,
+    without_evidence: bool = False,
 ) -> CurveSet:
     """Read a question set of any kind.
 
-    Gold questions say themselves which have no answer. Of any other set each question is asked
-    twice: of all passages, and of those that neither answer it nor hold one of its answers.
+    Gold questions say themselves which have no answer, unless their evidence is to be left out. Of
+    any other set each question is asked twice: of all passages, and of those that neither answer
+    it nor hold one of its answers.
 
     Args:
         path: its file or folder.
         documents: reports that gold questions are about.
         split: only this part, where given.
         limit: at most so many questions, spread evenly.
+        without_evidence: ask gold questions twice too, only those that have an answer.
 
     Raises:
         NotFoundError: ``file_not_found``.
@@ -65,7 +76,12 @@ def curve_set(
     """
     kind = guess_kind(path)
     if kind is SetKind.GOLD:
-        return _of_gold(path, documents, split, limit)
+        rows = [row for row in read_gold(path) if split in (None, row.split)]
+        if without_evidence:
+            rows = [row for row in rows if row.answerable]
+        read = tuple(read_documents(documents))
+        made_of = _twice if without_evidence else _once
+        return CurveSet(read, tuple(made_of(_spread(rows, limit, path), read)))
     source = _read(kind, path)
     asked = [q for q in source.questions if q.answerable and split in (None, q.split)]
     made = passage_documents(source.passages)
@@ -74,23 +90,21 @@ def curve_set(
     return CurveSet(tuple(made.values()), tuple(pairs))
 
 
-def _of_gold(
-    path: Path, documents: Sequence[Path], split: str | None, limit: int | None
-) -> CurveSet:
-    rows = [row for row in read_gold(path) if split in (None, row.split)]
-    questions = tuple(
-        CurveQuestion(
-            row.id,
-            row.question,
-            tuple(
-                Turn("user" if turn["role"] == "user" else "assistant", turn["content"])
-                for turn in row.history
-            ),
-            row.answerable,
+def _once(rows: Sequence[GoldQuestion], _documents: Sequence[Document]) -> Iterator[CurveQuestion]:
+    for row in rows:
+        history = tuple(
+            Turn("user" if turn["role"] == "user" else "assistant", turn["content"])
+            for turn in row.history
         )
-        for row in _spread(rows, limit, path)
-    )
-    return CurveSet(tuple(read_documents(documents)), questions)
+        yield CurveQuestion(row.id, row.question, history, row.answerable)
+
+
+def _twice(rows: Sequence[GoldQuestion], documents: Sequence[Document]) -> Iterator[CurveQuestion]:
+    passages = [passage for document in documents for passage in chunk(document)]
+    for row, whole in zip(rows, _once(rows, documents), strict=True):
+        yield whole
+        gone = answering(row, passages)
+        yield replace(whole, id=f"{row.id}-", answerable=False, left_out=gone)
 
 
 def _pair(question: EvalQuestion, made: dict[str, Document]) -> list[CurveQuestion]:

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from eval.metrics.latency import StageLatency, latency_by_stage
 from eval.row import Row
 from eval.row_metrics import LOWER_IS_BETTER, NAMES_IN_KOREAN
-from eval.summary import Metric, Summary
+from eval.summary import Metric, Summary, mean_metric
 
 _LONE_RANKS = 5  # ranks shown one by one; the rest in bands
 _RANK_BANDS = ((6, 10), (11, 20))
 _TOTAL = "total"
-_SEED = 20_250_101  # fixed, so that the same rows always give the same interval
 
 # Metrics at the head of the page, with what each means in a few words.
 HEADLINES: Mapping[str, str] = {
@@ -163,13 +162,7 @@ def parts(rows: Sequence[Row]) -> list[tuple[str, Metric]]:
 
 def right_share(rows: Sequence[Row]) -> Metric:
     """Return the share of questions, answered or refused, that went right."""
-    import numpy as np
-
-    from eval.metrics.interval import bootstrap_interval
-
-    values = [float(row.right) for row in rows]
-    found = bootstrap_interval(values, np.random.default_rng(_SEED))
-    return Metric(found.estimate, found.low, found.high, len(values))
+    return mean_metric([float(row.right) for row in rows])
 
 
 def type_name(name: str) -> str:

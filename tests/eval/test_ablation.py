@@ -16,10 +16,10 @@ from eval.ablation.question_set import (
     relevance,
 )
 from eval.ablation.searching import WhitespaceBm25
-from eval.ablation.table import marks, put_in_part
 from eval.ablation.variant import FULL, variants
 from eval.evidence_passages import EvidencePassages, first_rank
 from eval.gold_set import DEFAULT_GOLD
+from eval.marked_part import MarkedPart
 from eval.passage_documents import passage_documents
 from eval.retrieval_set import EvalPassage
 from ingest.chunk import chunk
@@ -185,24 +185,23 @@ def test_whitespace_words_are_taken_as_they_stand() -> None:
 
 
 def test_only_the_named_part_changes() -> None:
-    begin, end = marks("gold")
-    other = "\n".join(marks("tydi"))
-    text = f"앞\n{begin}\n옛 표\n{end}\n가운데\n{other}\n뒤\n"
-    once = put_in_part(text, "gold", "| 새 표 |")
-    assert once == f"앞\n{begin}\n\n| 새 표 |\n\n{end}\n가운데\n{other}\n뒤\n"
-    assert put_in_part(once, "gold", "| 새 표 |") == once
-    with pytest.raises(InputError, match="'beir' 세트의 표"):
-        put_in_part(text, "beir", "표")
-    with pytest.raises(InputError, match="넣을 자리"):
-        put_in_part(f"{end}{begin}", "gold", "표")
+    part, tydi = MarkedPart.named("gold"), MarkedPart.named("tydi")
+    other = f"{tydi.begin}\n{tydi.end}"
+    text = f"앞\n{part.begin}\n옛 표\n{part.end}\n가운데\n{other}\n뒤\n"
+    once = part.put(text, "| 새 표 |")
+    assert once == f"앞\n{part.begin}\n\n| 새 표 |\n\n{part.end}\n가운데\n{other}\n뒤\n"
+    assert part.put(once, "| 새 표 |") == once
+    with pytest.raises(InputError, match="넣을 자리") as refused:
+        MarkedPart.named("beir").put(text, "표")
+    assert "beir" in refused.value.remedy
 
 
 def test_the_published_document_has_every_variant() -> None:
     text = (ROOT / "docs" / "ablation.md").read_text("utf-8")
     for kind in ("gold", "tydi"):
-        begin, end = marks(kind)
-        put_in_part(text, kind, "")
-        table = text.partition(begin)[2].partition(end)[0]
+        part = MarkedPart.named(kind)
+        part.put(text, "")
+        table = text.partition(part.begin)[2].partition(part.end)[0]
         for variant in variants(reranker=False):
             assert re.search(rf"^\| (\*\*)?{re.escape(variant.label)}(\*\*)? \|", table, re.M)
 
@@ -243,7 +242,8 @@ def test_passages_are_judged_by_document_and_titles_matter(cli: RunCli, squad_fi
 
 def test_the_table_is_shown_and_written(cli: RunCli, squad_file: Path, tmp_path: Path) -> None:
     page = tmp_path / "표.md"
-    page.write_text("앞\n{}\n{}\n뒤\n".format(*marks("squad")), encoding="utf-8")
+    part = MarkedPart.named("squad")
+    page.write_text(f"앞\n{part.begin}\n{part.end}\n뒤\n", encoding="utf-8")
     done = cli("eval", "ablate", "--set", str(squad_file), "--limit", "2", "--write", str(page))
     assert done.status == 0
     assert f"표를 썼습니다: {page}" in done.err
@@ -291,7 +291,7 @@ def test_two_at_once_are_refused(cli: RunCli, squad_file: Path, data_dir: Path) 
         (["--kind", "squad", "--documents", "."], 2, "--documents를 쓰지 않습니다"),
         (["--limit", "0"], 2, "--limit"),
         (["--write", "없음.md"], 1, "표를 쓸 문서가 없습니다: 없음.md"),
-        (["--write", str(ROOT / "LICENSE")], 1, "표를 넣을 자리가 문서에 없습니다"),
+        (["--write", str(ROOT / "LICENSE")], 1, "문서에 표를 넣을 자리가 없습니다"),
         (["--reranker", "없는 모델"], 1, "재정렬 모델 '없는 모델'"),
     ],
 )

@@ -20,6 +20,9 @@ COMMANDS = [
     "judge",
     "export-ragas",
     "ablate",
+    "grounding",
+    "refusal",
+    "quality",
 ]
 
 
@@ -32,7 +35,7 @@ def lines(*ids: str) -> str:
 def gold(tmp_path: Path) -> Path:
     """Four questions of ours: two that can be answered, a follow-up and one that cannot."""
     path = tmp_path / "gold.jsonl"
-    path.write_text(lines("r003", "r004", "r228"), encoding="utf-8")
+    path.write_text(lines("r003", "r004", "r224"), encoding="utf-8")
     return path
 
 
@@ -50,7 +53,7 @@ def test_a_run_is_shown_stored_and_listed(cli: RunCli, gold: Path, data_dir: Pat
     assert done.status == 0
     assert "질문…" in done.err
     assert re.search(r"맞음 \(right\) +1\.000 +\[1\.000, 1\.000\] +2\n", done.out)
-    assert "오답  r228" in done.out
+    assert "오답  r224" in done.out
     folder = data_dir / "eval" / "runs" / "하나"
     assert f"저장했습니다: {folder}" in done.out
     about = json.loads((folder / "run.json").read_text("utf-8"))
@@ -75,7 +78,7 @@ def test_a_run_s_rows_are_whole(cli: RunCli, gold: Path) -> None:
     assert 0.5 < answered["top_similarity"] <= 1
     assert 0 < answered["coverage"] <= 1
     assert set(answered["timings_ms"]) >= {"analyse", "embed", "retrieve", "answer", "total"}
-    assert rows["r228"]["passage_rank"] is None
+    assert rows["r224"]["passage_rank"] is None
 
 
 def test_the_same_name_needs_overwrite(cli: RunCli, gold: Path) -> None:

@@ -29,7 +29,7 @@ from eval.peers.sets import (
 )
 from eval.peers.system import Found, System, peer_module
 from eval.peers.systems import SYSTEMS, TOP_K, Resources, SystemKind
-from eval.peers.table import BEGIN, END, Comparison, as_values, markdown, put_between
+from eval.peers.table import PART, Comparison, as_values, markdown
 from eval.retrieval_set import EvalPassage, EvalQuestion, RetrievalSet
 from ingest.errors import InputError, OperatorError
 from retriever.analysis import KoreanAnalyzer
@@ -199,16 +199,16 @@ def made_comparison() -> Comparison:
         0.7,
         0.8,
         0.6,
+        None,
+        (1, None),
         1234.5,
         12.34,
         45.6,
         3.21,
         42,
-        None,
-        (1, None),
     )
     other = SystemFigures(
-        Interval(0.1, 0, 0.2), 0.2, 0.3, 0.4, 0.5, 99, 0.5, 1, 2, 1000, 1e-9, (None, 2)
+        Interval(0.1, 0, 0.2), 0.2, 0.3, 0.4, 0.5, 1e-9, (None, 2), 99, 0.5, 1, 2, 1000
     )
     by_document = PeerSet("tydi", "문서 세트", False, FILES, asks(["a", "b"]))
     by_quote = PeerSet("gold", "인용 세트", True, FILES, asks(["a", "b"]))
@@ -246,24 +246,22 @@ def test_values_hold_the_rank_of_every_question() -> None:
 
 
 def test_only_what_stands_between_the_marks_changes() -> None:
-    text = f"앞\n{BEGIN}\n옛 표\n{END}\n뒤\n"
-    once = put_between(text, "| 새 표 |")
-    assert once == f"앞\n{BEGIN}\n\n| 새 표 |\n\n{END}\n뒤\n"
-    assert put_between(once, "| 새 표 |") == once
+    text = f"앞\n{PART.begin}\n옛 표\n{PART.end}\n뒤\n"
+    once = PART.put(text, "| 새 표 |")
+    assert once == f"앞\n{PART.begin}\n\n| 새 표 |\n\n{PART.end}\n뒤\n"
+    assert PART.put(once, "| 새 표 |") == once
 
 
-@pytest.mark.parametrize(
-    "text", ["", BEGIN, f"{END}{BEGIN}", f"{BEGIN}{BEGIN}{END}", f"{BEGIN}{END}{END}"]
-)
-def test_a_document_without_marks_is_refused(text: str) -> None:
+@pytest.mark.parametrize("pattern", ["", "{0}", "{1}{0}", "{0}{0}{1}", "{0}{1}{1}"])
+def test_a_document_without_marks_is_refused(pattern: str) -> None:
     with pytest.raises(InputError, match="표를 넣을 자리"):
-        put_between(text, "표")
+        PART.put(pattern.format(PART.begin, PART.end), "표")
 
 
 def test_the_published_document_has_the_marks_and_every_system() -> None:
     text = (peers.REPOSITORY / "docs" / "peers.md").read_text("utf-8")
-    put_between(text, "")
-    table = text.partition(BEGIN)[2].partition(END)[0]
+    PART.put(text, "")
+    table = text.partition(PART.begin)[2].partition(PART.end)[0]
     for kind in SYSTEMS.values():
         assert f"| {kind.label} | {kind.setup} |" in table
 

@@ -103,7 +103,7 @@ def lacks(text: Container[str], part: str) -> bool:
 
 def test_a_real_run_becomes_one_whole_page(cli: RunCli, data_dir: Path, tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
-    wanted = {"r003", "r004", "r026", "r228"}
+    wanted = {"r003", "r004", "r026", "r224"}
     lines = DEFAULT_GOLD.read_text("utf-8").splitlines()
     gold.write_text("\n".join(x for x in lines if json.loads(x)["id"] in wanted), "utf-8")
     assert cli("eval", "run", "--gold", str(gold), "--name", "하나").status == 0
