@@ -109,7 +109,7 @@ class AccessMiddleware:
         origin = headers.get("origin", "").lower()
         if not origin or origin in self._origins:
             return
-        if urlsplit(origin).netloc != headers.get("host", "").lower():
+        if _place(origin) != headers.get("host", "").lower():
             raise ForbiddenError(
                 "cross_site",
                 "다른 웹 페이지가 보낸 요청은 받지 않습니다.",
@@ -120,6 +120,14 @@ class AccessMiddleware:
 
 def _is_public(path: str) -> bool:
     return path in PUBLIC_PATHS or path.startswith(PUBLIC_FOLDERS)
+
+
+def _place(origin: str) -> str:
+    """Return host and port of an origin; empty where it is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _address(request: Request) -> str:

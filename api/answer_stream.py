@@ -12,10 +12,10 @@ from starlette.requests import ClientDisconnect
 
 from api.answer.records import Answer, AnswerPart, Turn
 from api.app_state import AppState
-from api.blocking_stream import read_in_pool
+from api.blocking_stream import PoolReading
 
 
-async def answer_stream(
+def answer_stream(
     state: AppState,
     *,
     question: str,
@@ -23,9 +23,10 @@ async def answer_stream(
     top_k: int = 8,
     document_ids: Sequence[str] = (),
 ) -> AsyncGenerator[AnswerPart | Answer]:
-    """Yield the sentences of an answer as they pass their checks, then the whole answer.
+    """Begin to answer; the generator yields the sentences as they pass, then the whole answer.
 
-    Closing the generator ends the work behind it.
+    The place in the queue is taken at once. Closing the generator ends the work behind it, and so
+    does throwing it away.
 
     Raises:
         GeungeoError: as ``Service.stream``, and ``busy``.
@@ -36,7 +37,13 @@ async def answer_stream(
             question, history=history, top_k=top_k, document_ids=document_ids, left=left
         )
 
-    async with aclosing(read_in_pool(state.pool, begin)) as parts:
+    return _counted(PoolReading(state.pool, begin), state)
+
+
+async def _counted(
+    reading: PoolReading[AnswerPart | Answer], state: AppState
+) -> AsyncGenerator[AnswerPart | Answer]:
+    async with aclosing(aiter(reading)) as parts:
         async for part in parts:
             if isinstance(part, Answer):
                 state.metrics.answered(part)

@@ -37,6 +37,7 @@ from api.routes import (
     search,
     widget,
 )
+from api.routes.documentation import EVERYWHERE, GUARDED, error_responses
 from api.routes.kakao import open_desk
 from api.routes.mcp import open_endpoint
 from api.routes.mcp import route as mcp_route
@@ -48,8 +49,11 @@ from api.worker_pool import WorkerPool
 
 # An answer keeps a core busy, and its models share the cores that there are.
 ANSWERING_THREADS = 4
-# At a few answers a second, the last in the queue is answered before its client gives up.
-QUEUE_LENGTH = 32
+# With a language model most of the time of an answer is spent waiting for its server.
+WRITING_THREADS = 16
+# A core gives about 14 answers a second, so the last in the queue waits for five seconds; with 128
+# the middle one of 200 users waited for ten.
+QUEUE_LENGTH = 64
 
 _ROUTES = (
     ask,
@@ -89,7 +93,7 @@ def create_app(
         allow_remote: answer requests to other names than this computer's own.
         on_ready: called once, when the first question can be answered.
     """
-    pool = WorkerPool(ANSWERING_THREADS, QUEUE_LENGTH)
+    pool = WorkerPool(WRITING_THREADS if settings.llm else ANSWERING_THREADS, QUEUE_LENGTH)
     metrics = Metrics(lambda: service.generation, lambda: pool.pending)
     app = FastAPI(
         title="근거 API",
@@ -103,7 +107,8 @@ def create_app(
     app.add_middleware(RequestMiddleware, metrics=metrics)
     http_errors.install(app)
     for module in _ROUTES:
-        app.include_router(module.router)
+        before = EVERYWHERE if module is health else (*EVERYWHERE, *GUARDED)
+        app.include_router(module.router, responses=error_responses(*before))
     app.router.routes.append(mcp_route)
     return app
 
@@ -122,6 +127,7 @@ def _guard(app: FastAPI, settings: Settings, *, allow_remote: bool) -> None:
         keys=settings.key_file(),
         rate=RateLimit(settings.rate_limit),
         origins=origins,
+        allow_remote=allow_remote,
     )
     if origins:
         app.add_middleware(

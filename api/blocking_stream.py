@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable, Generator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from api.worker_pool import WorkerPool
 
@@ -18,10 +18,11 @@ class _Ended:
     error: BaseException | None
 
 
-async def read_in_pool(
-    pool: WorkerPool, begin: Callable[[threading.Event], Generator[T]]
-) -> AsyncGenerator[T]:
-    """Yield what a blocking generator yields, as it yields it.
+class PoolReading(Generic[T]):
+    """What a blocking generator yields, read while a thread of a pool runs it.
+
+    The generator is under way once this is made, and ends when nobody reads any more: when an
+    iteration is closed, or when this is thrown away unread.
 
     Args:
         pool: whose thread runs the generator.
@@ -30,33 +31,52 @@ async def read_in_pool(
 
     Raises:
         RetryLaterError: ``busy`` when the pool's queue is full.
-        Exception: what the generator raises.
     """
-    loop = asyncio.get_running_loop()
-    arrived: asyncio.Queue[T | _Ended] = asyncio.Queue()
-    left = threading.Event()
 
-    def hand_over(item: T | _Ended) -> None:
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(arrived.put_nowait, item)
+    def __init__(self, pool: WorkerPool, begin: Callable[[threading.Event], Generator[T]]) -> None:
+        loop = asyncio.get_running_loop()
+        arrived: asyncio.Queue[T | _Ended] = asyncio.Queue()
+        left = threading.Event()
 
-    def run() -> None:
-        error: BaseException | None = None
+        def hand_over(item: T | _Ended) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(arrived.put_nowait, item)
+
+        def run() -> None:
+            error: BaseException | None = None
+            try:
+                _run_until(left, begin(left), hand_over)
+            except BaseException as raised:  # noqa: BLE001 - raised again where it is read
+                error = raised
+            hand_over(_Ended(error))
+
+        self._arrived = arrived
+        self._left = left
+        self._work: asyncio.Future[None] | None = None
+        self._work = pool.submit(run)
+
+    async def __aiter__(self) -> AsyncGenerator[T]:
+        """Yield each item as it is yielded, once.
+
+        Raises:
+            Exception: what the generator raises.
+        """
         try:
-            _run_until(left, begin(left), hand_over)
-        except BaseException as raised:  # noqa: BLE001 - raised again where it is read
-            error = raised
-        hand_over(_Ended(error))
+            while not isinstance(item := await self._arrived.get(), _Ended):
+                yield item
+            if item.error is not None:
+                raise item.error
+        finally:
+            self._leave()
 
-    work = pool.submit(run)
-    try:
-        while not isinstance(item := await arrived.get(), _Ended):
-            yield item
-        if item.error is not None:
-            raise item.error
-    finally:
-        left.set()
-        work.cancel()
+    def __del__(self) -> None:
+        """End what nobody ever read."""
+        self._leave()
+
+    def _leave(self) -> None:
+        self._left.set()
+        if self._work is not None:
+            self._work.cancel()
 
 
 def _run_until(

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 
 from api.request_id import HEADER, request_id_of
 from api.text import printable, shortened
@@ -55,6 +56,7 @@ INTERNAL = (
     "서버 안에서 예상하지 못한 오류가 났습니다. request_id를 운영자에게 알려 주세요.",
 )
 _WHOLE_BODY = "body"
+_METHODS = ("DELETE", "GET", "HEAD", "POST")
 _MOST_REASONS = 5
 
 
@@ -129,7 +131,22 @@ def _validation(request: Request, error: Exception) -> JSONResponse:
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
     code, message = _BY_STATUS.get(error.status_code, INTERNAL)
-    return _response(request, error.status_code, code, message, error.headers)
+    headers = error.headers
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {**(headers or {}), "Allow": ", ".join(_methods_of(request))}
+    return _response(request, error.status_code, code, message, headers)
+
+
+def _methods_of(request: Request) -> list[str]:
+    """Return the methods of every route at a path; the router names those of the first alone."""
+    return [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    ]
 
 
 def _client_left(request: Request, _error: Exception) -> Response:

@@ -13,6 +13,9 @@ CONTENT_TYPE = CONTENT_TYPE_LATEST
 # An extractive answer takes tens of milliseconds, a language model's up to a minute.
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 _NO_ROUTE = "(없음)"
+# A client may make up any other, and each would be kept for as long as the process lives.
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_NO_METHOD = "(기타)"
 
 
 class Metrics:
@@ -52,7 +55,8 @@ class Metrics:
 
     def requested(self, method: str, route: str | None, status: int, seconds: float) -> None:
         """Count a finished request; ``route`` is the path's pattern, never the path itself."""
-        self._requests.labels(method, route or _NO_ROUTE, str(int(status))).inc()
+        known = method if method in _METHODS else _NO_METHOD
+        self._requests.labels(known, route or _NO_ROUTE, str(int(status))).inc()
         self._request_seconds.labels(route or _NO_ROUTE).observe(seconds)
 
     def answered(self, answer: Answer) -> None:

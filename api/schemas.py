@@ -138,7 +138,8 @@ class AskResponse(BaseModel):
     )
     fallback_reason: str | None = Field(
         description="언어 모델 대신 추출식으로 답한 까닭(코드)입니다. timeout, rate_limited,"
-        " unavailable, circuit_open, nothing_supported 가운데 하나이거나 null입니다."
+        " unavailable, circuit_open, nothing_supported 가운데 하나이거나 null입니다. model이 언어"
+        " 모델인데 값이 있으면 답하다가 끊긴 것입니다."
     )
     usage: UsageOut | None = Field(description="언어 모델이 쓴 양입니다. 쓰지 않았으면 null입니다.")
     suggestions: list[str] = Field(description="이어서 물어볼 만한 질문입니다.")

@@ -133,7 +133,9 @@ class Service:
         """
         self.open()
         assert self._answerer is not None  # noqa: S101 - open() has set it or raised
-        self._answerer.guide.prepare(self.retriever(), self._answerer.answer)
+        # Dozens of questions are tried, which a language model would take minutes and money for.
+        in_own_words = self._answerer.without_model()
+        self._answerer.guide.prepare(self.retriever(), in_own_words.answer)
 
     def answer(
         self,

@@ -30,6 +30,7 @@ _MEBIBYTE = 1024 * 1024
 _MOST_NAME_CHARS = 150
 # Fields beside the files, which are passed over; more are no form of a person.
 _MOST_FIELDS = 16
+_MOST_BOUNDARY_BYTES = 70  # RFC 2046
 _MULTIPART = "multipart/form-data"
 # How a name in another encoding than the header's is written (RFC 5987).
 _EXTENDED_NAME = re.compile(rb"""filename\*\s*=\s*["']?utf-8'[^']*'([^;"']+)""", re.IGNORECASE)
@@ -263,8 +264,9 @@ def _file_name(disposition: bytes) -> bytes | None:
 
 def _boundary(content_type: str) -> bytes:
     media_type, options = parse_options_header(content_type)
-    boundary = options.get(b"boundary")
-    if media_type.decode("latin-1").lower() != _MULTIPART or not boundary:
+    boundary = options.get(b"boundary", b"")
+    fits = 0 < len(boundary) <= _MOST_BOUNDARY_BYTES
+    if media_type.decode("latin-1").lower() != _MULTIPART or not fits:
         raise InputError(
             "malformed_form",
             f"파일은 {_MULTIPART} 형식으로 보내야 합니다.",

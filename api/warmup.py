@@ -65,7 +65,7 @@ class Warmup:
             try:
                 await asyncio.to_thread(self._service.open)
             except GeungeoError as error:
-                self._error = error
+                self._error = _not_the_clients(error)
                 structlog.get_logger("geungeo").error("open_failed", code=error.code)
                 await asyncio.sleep(RETRY_SECONDS)
             except Exception:  # noqa: BLE001 - told to whoever asks, and in the log
@@ -94,3 +94,10 @@ class Warmup:
             return
         except Exception:  # noqa: BLE001 - the server goes on without examples
             structlog.get_logger("geungeo").exception("examples_failed")
+
+
+def _not_the_clients(error: GeungeoError) -> GeungeoError:
+    """Return the error of a wrong setting as one that whoever runs the service must mend."""
+    if isinstance(error, (OperatorError, RetryLaterError)):
+        return error
+    return OperatorError(error.code, error.message, error.remedy)

@@ -106,7 +106,7 @@ class TokenIndex:
         means = nearest.mean(axis=1)
         wholes = np.maximum.reduceat(nearest, firsts, axis=0).mean(axis=1)
         parts = np.split(means, firsts[1:])
-        tokens = np.split(nearest, firsts[1:])
+        tokens = np.split(nearest[:, : len(query)], firsts[1:])
         return [
             LateMatch(float(whole), part, own)
             for whole, part, own in zip(wholes, parts, tokens, strict=True)

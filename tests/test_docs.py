@@ -51,6 +51,8 @@ def _is_error(function: ast.expr) -> bool:
         "NotFoundError",
         "ConflictError",
         "ForbiddenError",
+        "UnauthorizedError",
+        "RateLimitedError",
         "RetryLaterError",
         "OperatorError",
     }

@@ -44,7 +44,9 @@ class StreamOptions(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     include_usage: bool = Field(
-        default=False, description="true면 마지막에 사용량만 담은 조각을 하나 더 보냅니다."
+        default=False,
+        strict=True,
+        description="true면 마지막에 사용량만 담은 조각을 하나 더 보냅니다.",
     )
 
 
@@ -55,6 +57,8 @@ class ChatRequest(BaseModel):
 
     model: str = Field(default="geungeo", description="geungeo입니다. 다른 이름도 받습니다.")
     messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=MOST_MESSAGES)]
-    stream: bool = Field(default=False, description="true면 문장이 확인되는 대로 보냅니다.")
+    stream: bool = Field(
+        default=False, strict=True, description="true면 문장이 확인되는 대로 보냅니다."
+    )
     stream_options: StreamOptions | None = None
     n: Literal[1] | None = Field(default=None, description="답은 언제나 하나입니다.")

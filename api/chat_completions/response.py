@@ -123,4 +123,5 @@ def sources(citations: Sequence[Citation]) -> str:
 
 def _place(citation: Citation) -> str:
     path = (citation.title, *citation.heading_path)
-    return _PATH_SEPARATOR.join(" ".join(part.split()) for part in path)
+    place = _PATH_SEPARATOR.join(" ".join(part.split()) for part in path)
+    return f"관련 내용, {place}" if citation.related else place

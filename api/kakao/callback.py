@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from api.hosts import is_loopback
 
 # The newest failures are kept; older ones have long expired at Kakao's end.
 _MOST_FAILURES = 1000
+# Anything else could mean one host here and another to whoever connects.
+_NAME = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ def callback_allowed(url: str, hosts: Sequence[str]) -> bool:
     parts = _split(url)
     if parts is None or parts.username is not None or parts.password is not None:
         return False
-    host = (parts.hostname or "").lower().rstrip(".")
+    host = (parts.hostname or "").lower().removesuffix(".")
+    if not (_NAME.fullmatch(host) or is_loopback(host)):
+        return False
     if not any(host == allowed or host.endswith(f".{allowed}") for allowed in hosts):
         return False
     if is_loopback(host):
@@ -97,7 +102,7 @@ async def post_once(client: httpx.AsyncClient, url: str, content: dict[str, Any]
     """
     try:
         response = await client.post(url, json=content, follow_redirects=False)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         return type(error).__name__
     return None if response.is_success else f"HTTP {response.status_code}"
 

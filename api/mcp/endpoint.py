@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.types import Receive, Scope, Send
 
+from api.answer.records import Answer
+from api.answer_stream import answer_stream, last_of
 from api.app_state import AppState
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ class McpEndpoint:
 
         # By the middleware that all requests go through.
         checked_already = TransportSecuritySettings(enable_dns_rebinding_protection=False)
-        server = mcp_server(self._state.service, self._run)
+        server = mcp_server(self._state.service, self._run, self._answer)
         # Tools keep nothing between calls, so any worker process can answer any of them.
         server.streamable_http_app(stateless_http=True, transport_security=checked_already)
         return server.session_manager
@@ -68,6 +70,10 @@ class McpEndpoint:
         async with manager.run():
             ready.set()
             await self._stop.wait()
+
+    async def _answer(self, question: str) -> Answer:
+        self._state.warmup.check()
+        return await last_of(answer_stream(self._state, question=question))
 
     async def _run(self, function: Any) -> Any:
         self._state.warmup.check()

@@ -29,6 +29,10 @@ class AskResult(BaseModel):
     answerable: bool = Field(description="문서로 답할 수 있는지 여부입니다.")
     refusal_reason: str | None
     rewritten_question: str
+    model: str = Field(description="답을 만든 방법(extractive)이나 언어 모델의 이름입니다.")
+    fallback_reason: str | None = Field(
+        description="언어 모델 대신 추출식으로 답한 까닭(코드)이거나 null입니다."
+    )
     citations: list[CitedSentence]
     suggestions: list[str]
 
@@ -69,6 +73,8 @@ def ask_result(answer: Answer) -> AskResult:
         answerable=answer.answerable,
         refusal_reason=answer.refusal_reason,
         rewritten_question=answer.rewritten_question,
+        model=answer.model,
+        fallback_reason=answer.fallback_reason,
         citations=[
             CitedSentence(
                 marker=c.marker,

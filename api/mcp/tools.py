@@ -25,6 +25,7 @@ from ingest.errors import GeungeoError
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
+    from api.answer.records import Answer
     from api.service import Service
 
 T = TypeVar("T")
@@ -38,12 +39,15 @@ INSTRUCTIONS = (
 )
 
 
-def mcp_server(service: Service, run: RunBlocking) -> MCPServer[Any]:
+def mcp_server(
+    service: Service, run: RunBlocking, answer: Callable[[str], Awaitable[Answer]] | None = None
+) -> MCPServer[Any]:
     """Make the server.
 
     Args:
-        service: answers, searches and reads.
+        service: searches and reads.
         run: runs a blocking function and gives what it returns.
+        answer: answers a question; without it the service does, and nobody can stop it.
     """
     from mcp.server.mcpserver import MCPServer
     from mcp.types import ToolAnnotations
@@ -58,7 +62,8 @@ def mcp_server(service: Service, run: RunBlocking) -> MCPServer[Any]:
     ) -> AskResult:
         """보고서의 문장을 근거로 질문에 답합니다. 문서에 없으면 없다고 답합니다."""
         with _told():
-            return ask_result(await run(partial(service.answer, question)))
+            said = answer(question) if answer else run(partial(service.answer, question))
+            return ask_result(await said)
 
     async def search(
         query: Annotated[str, Field(description="찾을 말이나 질문입니다.")],

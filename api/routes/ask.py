@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Annotated, Any
 
@@ -12,13 +12,13 @@ from fastapi.responses import Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
-from api.answer.records import Answer, Turn
+from api.answer.records import Answer, AnswerPart, Turn
 from api.answer_stream import answer_stream, whole_answer
 from api.app_state import AppState, RequestId, State
 from api.examples import EXAMPLES
 from api.http_errors import INTERNAL, error_content, full_message
 from api.responses import ask_response
-from api.routes.documentation import error_responses, example
+from api.routes.documentation import BODY, error_responses, example, streamed
 from api.schemas import AskRequest, AskResponse
 from api.streaming import done_event, event, part_events
 from api.text import clean_question
@@ -32,8 +32,8 @@ router = APIRouter(tags=["질문과 검색"])
     response_model=AskResponse,
     summary="질문에 근거와 함께 답합니다",
     responses={
-        200: example(EXAMPLES["ask_response"]),
-        **error_responses(400, 404, 413, 415, 422, 503),
+        200: streamed(example(EXAMPLES["ask_response"])),
+        **error_responses(404, *BODY, 503),
     },
 )
 async def ask(
@@ -54,16 +54,17 @@ async def ask(
     state.pool.check()
     if body.stream:
         await run_in_threadpool(_check_documents, body, state)
-        return EventSourceResponse(_events(body, state, request_id))
+        stream = answer_stream(state, **asked(body))
+        return EventSourceResponse(_events(stream, request_id))
     answer = await whole_answer(state, request, **asked(body))
     return ask_response(answer, request_id)
 
 
 async def _events(
-    body: AskRequest, state: AppState, request_id: str
+    stream: AsyncGenerator[AnswerPart | Answer], request_id: str
 ) -> AsyncIterator[ServerSentEvent]:
     try:
-        async with aclosing(answer_stream(state, **asked(body))) as parts:
+        async with aclosing(stream) as parts:
             async for part in parts:
                 if isinstance(part, Answer):
                     yield done_event(ask_response(part, request_id))
@@ -91,6 +92,8 @@ def asked(body: AskRequest) -> dict[str, Any]:
 def _check_documents(body: AskRequest, state: AppState) -> None:
     """Refuse with a status while that can still be done: a stream has begun with 200."""
     state.service.check_index()
+    if not body.filters.document_ids:
+        return
     known = {summary.id for summary in state.service.library.summaries()}
     for document_id in body.filters.document_ids:
         if document_id not in known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Annotated, Any
 
@@ -15,10 +15,10 @@ from fastapi.responses import Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
-from api.answer.records import Answer
+from api.answer.records import Answer, AnswerPart
 from api.answer_stream import answer_stream, whole_answer
-from api.app_state import AppState, RequestId, State
-from api.chat_completions.conversation import Conversation, read_conversation
+from api.app_state import RequestId, State
+from api.chat_completions.conversation import read_conversation
 from api.chat_completions.request import ChatRequest
 from api.chat_completions.response import (
     ChatResponse,
@@ -31,7 +31,7 @@ from api.chat_completions.response import (
 )
 from api.http_errors import INTERNAL, error_content, full_message
 from api.responses import ask_response
-from api.routes.documentation import error_responses
+from api.routes.documentation import BODY, error_responses, streamed
 from api.text import clean_question
 from ingest.errors import GeungeoError
 
@@ -43,7 +43,11 @@ _EXAMPLE = {
 }
 
 
-@router.get("/v1/models", summary="고를 수 있는 모델을 알려 줍니다")
+@router.get(
+    "/v1/models",
+    summary="고를 수 있는 모델을 알려 줍니다",
+    responses={200: {"description": "성공"}},
+)
 async def models() -> ModelListResponse:
     """OpenAI 호환 클라이언트가 고를 모델은 geungeo 하나입니다."""
     return ModelListResponse(data=[ModelOut(created=_STARTED)])
@@ -53,7 +57,7 @@ async def models() -> ModelListResponse:
     "/v1/chat/completions",
     response_model=ChatResponse,
     summary="OpenAI의 대화 완성 형식으로 답합니다",
-    responses=error_responses(400, 404, 413, 415, 422, 503),
+    responses={200: streamed({"description": "성공"}), **error_responses(*BODY, 503)},
 )
 async def chat_completions(
     body: Annotated[ChatRequest, Body(openapi_examples={"질문": {"value": _EXAMPLE}})],
@@ -74,15 +78,15 @@ async def chat_completions(
     if body.stream:
         await run_in_threadpool(state.service.check_index)
         with_usage = body.stream_options is not None and body.stream_options.include_usage
-        events = _events(asked, state, completion, created, request_id, with_usage=with_usage)
+        stream = answer_stream(state, question=asked.question, history=asked.history)
+        events = _events(stream, completion, created, request_id, with_usage=with_usage)
         return EventSourceResponse(events)
     answer = await whole_answer(state, request, question=asked.question, history=asked.history)
     return chat_response(answer, completion, created, request_id)
 
 
 async def _events(
-    asked: Conversation,
-    state: AppState,
+    stream: AsyncGenerator[AnswerPart | Answer],
     completion: str,
     created: int,
     request_id: str,
@@ -92,7 +96,6 @@ async def _events(
     def piece(delta: dict[str, Any], finish: str | None = None, **more: Any) -> ServerSentEvent:
         return _data(chunk(completion, created, delta, finish, **more))
 
-    stream = answer_stream(state, question=asked.question, history=asked.history)
     try:
         yield piece({"role": "assistant", "content": ""})
         async with aclosing(stream) as parts:

@@ -47,7 +47,7 @@ class CompleteResponse(BaseModel):
     "/v1/complete",
     response_model=CompleteResponse,
     summary="적고 있는 말을 문서에 있는 말로 잇습니다",
-    responses={200: example(_EXAMPLE), **error_responses(403, 422, 503)},
+    responses={200: example(_EXAMPLE), **error_responses(422, 503)},
 )
 async def complete(
     prefix: Annotated[

@@ -32,6 +32,7 @@ _FORM: dict[str, Any] = {
                     "properties": {
                         "files": {
                             "type": "array",
+                            "minItems": 1,
                             "items": {"type": "string", "format": "binary"},
                             "description": "보고서 파일(.md, .txt)이며, 여러 개도 됩니다.",
                         }
@@ -88,7 +89,7 @@ async def show_document(
     response_model=JobResponse,
     status_code=202,
     summary="문서를 올려 색인에 넣습니다",
-    responses=_taken(400, 403, 413, 422, 503),
+    responses=_taken(408, 413, 422, 503),
     openapi_extra=_FORM,
     dependencies=_ADMIN,
 )
@@ -113,7 +114,7 @@ async def add_documents(
     response_model=JobResponse,
     status_code=202,
     summary="지금 있는 문서로 색인을 다시 만듭니다",
-    responses=_taken(403, 422, 503),
+    responses=_taken(422, 503),
     dependencies=_ADMIN,
 )
 async def reindex_documents(
@@ -129,7 +130,7 @@ async def reindex_documents(
     response_model=JobResponse,
     status_code=202,
     summary="문서를 색인에서 뺍니다",
-    responses=_taken(400, 403, 404, 422, 503),
+    responses=_taken(404, 422, 503),
     dependencies=_ADMIN,
 )
 async def remove_document(

@@ -16,7 +16,7 @@ from api.feedback_schemas import (
     FeedbackResponse,
 )
 from api.feedback_store import FeedbackStore, Opinion, Quoted
-from api.routes.documentation import error_responses, example
+from api.routes.documentation import BODY, error_responses, example
 
 router = APIRouter(tags=["의견"], dependencies=[Depends(require("ask"))])
 
@@ -26,7 +26,7 @@ router = APIRouter(tags=["의견"], dependencies=[Depends(require("ask"))])
     response_model=FeedbackResponse,
     status_code=201,
     summary="답에 대한 의견을 남깁니다",
-    responses={201: example(RESPONSE_EXAMPLE), **error_responses(400, 403, 413, 415, 422, 503)},
+    responses={201: example(RESPONSE_EXAMPLE), **error_responses(*BODY, 503)},
 )
 async def give_feedback(
     body: Annotated[FeedbackRequest, Body(openapi_examples={"의견": {"value": REQUEST_EXAMPLE}})],

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from api.app_state import State
 from api.examples import EXAMPLES
 from api.metrics import CONTENT_TYPE
-from api.routes.documentation import error_responses, example
+from api.routes.documentation import GUARDED, error_responses, example
 from api.schemas import HealthResponse, ReadyResponse
 
 router = APIRouter(tags=["상태"])
@@ -45,7 +45,10 @@ async def ready(state: State) -> ReadyResponse:
     "/metrics",
     response_class=Response,
     summary="Prometheus가 읽는 수치를 보여 줍니다",
-    responses={200: {"description": "성공", "content": {"text/plain": {}}}, **error_responses(401)},
+    responses={
+        200: {"description": "성공", "content": {"text/plain": {}}},
+        **error_responses(*GUARDED),
+    },
 )
 async def metrics(state: State) -> Response:
     """요청, 답과 거절, 단계별 시간, 뺀 문장, 색인과 대기열의 수치입니다."""

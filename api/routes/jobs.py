@@ -40,7 +40,7 @@ JobId = Annotated[str, Path(description="작업의 id입니다.")]
     summary="문서를 바꾸는 작업을 나열합니다",
     responses={
         200: example({"jobs": [JOB_EXAMPLE["job"]], "request_id": JOB_EXAMPLE["request_id"]}),
-        **error_responses(403, 422),
+        **error_responses(422),
     },
 )
 async def list_jobs(
@@ -58,7 +58,7 @@ async def list_jobs(
     "/v1/jobs/{job_id}",
     response_model=JobResponse,
     summary="작업 하나가 얼마나 되었는지 보여 줍니다",
-    responses={200: example(JOB_EXAMPLE), **error_responses(403, 404)},
+    responses={200: example(JOB_EXAMPLE), **error_responses(404, 422)},
 )
 async def show_job(job_id: JobId, state: State, request_id: RequestId) -> JobResponse:
     """state가 done이면 다음 질문부터 반영됩니다."""
@@ -69,7 +69,7 @@ async def show_job(job_id: JobId, state: State, request_id: RequestId) -> JobRes
     "/v1/jobs/{job_id}",
     response_model=JobResponse,
     summary="차례를 기다리는 작업을 취소합니다",
-    responses={200: example(JOB_EXAMPLE), **error_responses(403, 404, 409, 422)},
+    responses={200: example(JOB_EXAMPLE), **error_responses(404, 409, 422)},
 )
 async def cancel_job(job_id: JobId, state: State, request_id: RequestId) -> JobResponse:
     """이미 시작한 작업은 취소할 수 없습니다."""

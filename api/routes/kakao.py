@@ -14,7 +14,8 @@ from api.app_state import AppState, RequestId
 from api.kakao.callback import FailureFile
 from api.kakao.desk import KakaoDesk
 from api.kakao.payload import SkillRequest
-from api.routes.documentation import error_responses
+from api.rate_limit import RateLimit
+from api.routes.documentation import BODY, error_responses
 
 router = APIRouter(tags=["챗봇"])
 FAILURES = "kakao/failed_callbacks.jsonl"
@@ -33,7 +34,8 @@ async def open_desk(state: AppState) -> AsyncIterator[KakaoDesk]:
         return await last_of(answer_stream(state, question=question, history=history))
 
     settings = state.service.settings
-    desk = KakaoDesk(answer, settings, FailureFile(settings.data_dir / FAILURES))
+    failures = FailureFile(settings.data_dir / FAILURES)
+    desk = KakaoDesk(answer, settings, failures, RateLimit(settings.rate_limit))
     try:
         yield desk
     finally:
@@ -51,7 +53,7 @@ def desk_of(request: Request) -> KakaoDesk:
     summary="카카오톡 챗봇의 스킬 요청에 답합니다",
     responses={
         200: {"description": "스킬 응답(version 2.0)"},
-        **error_responses(400, 413, 415, 422),
+        **error_responses(*BODY),
     },
 )
 async def kakao_skill(

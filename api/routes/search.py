@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body
 from api.app_state import RequestId, State
 from api.examples import EXAMPLES
 from api.responses import search_response
-from api.routes.documentation import error_responses, example
+from api.routes.documentation import BODY, error_responses, example
 from api.schemas import SearchRequest, SearchResponse
 from api.text import clean_question
 
@@ -22,7 +22,7 @@ router = APIRouter(tags=["질문과 검색"])
     summary="질의에 맞는 단락을 찾습니다",
     responses={
         200: example(EXAMPLES["search_response"]),
-        **error_responses(400, 404, 413, 415, 422, 503),
+        **error_responses(404, *BODY, 503),
     },
 )
 async def search(

@@ -38,7 +38,9 @@ async def test_another_computer_may_not(method: str, path: str) -> None:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(("method", "path"), [*GUARDED, ("POST", "/v1/feedback")])
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1:1", "http://[::1"]
+)
 async def test_another_page_may_not(method: str, path: str, origin: str) -> None:
     error = await refused(method, path, "127.0.0.1", Origin=origin)
     assert error["code"] == "cross_site"

@@ -193,6 +193,13 @@ FIELD = b'Content-Disposition: form-data; name="files"'
         ({"json": {"files": []}}, "malformed_form"),
         ({"content": b"x", "headers": {"Content-Type": "multipart/form-data"}}, "malformed_form"),
         ({}, "malformed_form"),
+        (
+            {
+                "content": b"x",
+                "headers": {"Content-Type": f"multipart/form-data; boundary={'b' * 5000}"},
+            },
+            "malformed_form",
+        ),
         (form(b"--x", PART, b"", LIGHT.encode()), "malformed_form"),
         (form(b"--x", PART, b"", LIGHT.encode(), b"--y--"), "malformed_form"),
         (form(b"nonsense"), "malformed_form"),

@@ -22,13 +22,13 @@ def seen(server: Running, monkeypatch: pytest.MonkeyPatch) -> list[Turn]:
     """The turns that reach the answerer."""
     turns: list[Turn] = []
     answerer: Any = server.service._answerer
-    original = answerer.answer
+    original = answerer.stream
 
-    def answer(question: str, *, history: Sequence[Turn], **rest: Any) -> Any:
+    def stream(question: str, *, history: Sequence[Turn], **rest: Any) -> Any:
         turns.extend(history)
         return original(question, history=history, **rest)
 
-    monkeypatch.setattr(answerer, "answer", answer)
+    monkeypatch.setattr(answerer, "stream", stream)
     return turns
 
 

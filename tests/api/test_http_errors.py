@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from api import http_errors
 from api.app import create_app
 from api.http_errors import full_message, status_of
+from api.metrics import Metrics
 from api.middleware import RequestMiddleware
 from api.service import Service
 from api.settings import Settings
@@ -171,6 +172,25 @@ def test_a_document_that_is_not_there(server: Running) -> None:
     failed(server.client.get("/v1/documents/doc_0"), 404, "document_not_found")
 
 
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/v1/documents", "GET, POST"),
+        ("/v1/documents/doc_0", "DELETE, GET"),
+        ("/v1/jobs/job_0", "DELETE, GET"),
+        ("/healthz", "GET, HEAD"),
+        ("/mcp", "DELETE, GET, HEAD, POST"),
+    ],
+)
+@pytest.mark.parametrize("method", ["OPTIONS", "PUT"])
+def test_every_method_of_a_path_is_named(
+    server: Running, method: str, path: str, allowed: str
+) -> None:
+    response = server.client.request(method, path)
+    failed(response, 405, "method_not_allowed")
+    assert response.headers["allow"] == allowed
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/v1/documents/a/b", "/docs/oauth2-redirect"])
 def test_a_path_that_is_not_there(server: Running, path: str) -> None:
     failed(server.client.get(path), 404, "not_found")
@@ -200,7 +220,7 @@ def test_a_message_and_its_remedy_are_sentences() -> None:
 @pytest.fixture
 def broken() -> httpx.AsyncClient:
     app = FastAPI()
-    app.add_middleware(RequestMiddleware)
+    app.add_middleware(RequestMiddleware, metrics=Metrics(lambda: None, lambda: 0))
     http_errors.install(app)
 
     @app.get("/bug")

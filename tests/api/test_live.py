@@ -1,5 +1,6 @@
 """A server while things change: starting, without an index, and during an ingestion."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from api.app import ANSWERING_THREADS, QUEUE_LENGTH
 from api.service import Service
 from api.settings import Settings
 from api.warmup import Warmup
@@ -90,8 +92,6 @@ def anyio_backend() -> str:
 async def test_a_model_that_cannot_be_loaded_is_named_and_tried_again(
     data_dir: Path, service_over: Over, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import asyncio
-
     monkeypatch.setattr("api.warmup.RETRY_SECONDS", 0.01)
     service = service_over(data_dir)
     opened = service.open
@@ -117,6 +117,25 @@ async def test_a_model_that_cannot_be_loaded_is_named_and_tried_again(
     await warmup.stop()
     assert codes == {"starting", "model_damaged"}
     warmup.check()
+
+
+@pytest.mark.anyio
+async def test_a_setting_that_cannot_be_is_not_the_clients_fault(
+    data_dir: Path, encoder: OpenVinoEncoder, analyzer: KoreanAnalyzer
+) -> None:
+    settings = Settings(data_dir=data_dir, llm="nobody:m")
+    warmup = Warmup(Service(settings, encoder=encoder, analyzer=analyzer))
+    warmup.start()
+    found: GeungeoError | None = None
+    while found is None or found.code == "starting":
+        await asyncio.sleep(0.01)
+        try:
+            warmup.check()
+        except GeungeoError as error:
+            found = error
+    await warmup.stop()
+    assert found.code == "unknown_llm"
+    assert isinstance(found, OperatorError)
 
 
 def test_no_question_fails_while_new_generations_are_published(
@@ -157,22 +176,31 @@ def test_no_question_fails_while_new_generations_are_published(
             assert citation["passage"][span] == citation["quote"]
 
 
-def test_many_questions_at_once_are_answered_or_told_to_come_back(server: Running) -> None:
-    statuses: list[int] = []
+@pytest.mark.parametrize("stream", [True, False])
+def test_many_questions_at_once_are_answered_or_told_to_come_back(
+    server: Running, stream: bool
+) -> None:
+    crowd = ANSWERING_THREADS + QUEUE_LENGTH + 40
+    answers: list[httpx.Response] = []
+    body = {"question": QUESTION, "stream": stream}
 
     def ask() -> None:
         with httpx.Client(base_url=server.client.base_url, timeout=60) as client:
-            response = client.post("/v1/ask", json={"question": QUESTION})
-            statuses.append(response.status_code)
-            if response.status_code == 503:
-                assert response.json()["error"]["code"] == "busy"
-                assert response.headers["retry-after"]
+            answers.append(client.post("/v1/ask", json=body))
 
-    threads = [threading.Thread(target=ask) for _ in range(60)]
+    threads = [threading.Thread(target=ask) for _ in range(crowd)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert len(statuses) == 60
-    assert set(statuses) <= {200, 503}
-    assert statuses.count(200) >= 36
+    assert len(answers) == crowd
+    answered = [response for response in answers if response.status_code == 200]
+    assert len(answered) >= ANSWERING_THREADS + QUEUE_LENGTH
+    assert all(
+        "88개" in response.text and "event: error" not in response.text for response in answered
+    )
+    for response in answers:
+        if response.status_code != 200:
+            assert response.status_code == 503
+            assert response.json()["error"]["code"] == "busy"
+            assert response.headers["retry-after"]

@@ -21,6 +21,7 @@ def test_answers_refusals_and_requests_are_counted(server: Running) -> None:
     answered = ("geungeo_answers_total", "kind=answer", "model=extractive")
     server.client.post("/v1/ask", json={"question": "사방댐은 몇 개를 설치했나요?"})
     server.client.get("/v1/documents/doc_private")
+    server.client.request("MADE-UP", "/v1/ask")
     after = figures(server)
     assert after[asked] == before.get(asked, 0) + 1
     assert after[answered] == before.get(answered, 0) + 1
@@ -28,3 +29,4 @@ def test_answers_refusals_and_requests_are_counted(server: Running) -> None:
     assert after[("geungeo_queue_pending",)] == 0
     assert after[("geungeo_index_info", f"generation={server.service.generation}")] == 1
     assert not any("doc_private" in label for name in after for label in name)
+    assert not any("MADE-UP" in label for name in after for label in name)

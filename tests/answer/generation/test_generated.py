@@ -124,5 +124,5 @@ def test_a_sentence_is_let_go_before_the_next_is_written(grounder: Grounder) -> 
     stream = stream_checked(writer, grounder, QUESTION, [], SOURCES)
     assert isinstance(next(stream), CheckedSentence)
     assert writer.log == ["first"]
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
     assert writer.log == ["first", "closed"]
