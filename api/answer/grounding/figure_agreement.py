@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from api.answer.grounding.coverage import OtherNames, in_reading
 from api.answer.grounding.evidence import Unit
-from api.answer.grounding.frame import frame_of
+from api.answer.grounding.frame import frame_of, meaning
 from api.answer.grounding.part import Part
 from api.answer.grounding.quantities import Figure, same_bound
 from api.answer.grounding.reading import Reading, Word
@@ -26,6 +26,7 @@ _MAGNITUDES = {
 _LOOSE_DIGITS = re.compile(r"[a-z0-9][a-z0-9.\-+]*")
 _DIGIT = re.compile(r"\d")
 _COLUMN = " / "
+_SAID_BACK = re.compile(r"\s*(?:이는|이것은|그것은)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def _problem(
         found = [p for p in found if agrees(figure, p.figure)]
         if not found:
             return code
-    if _belongs_to_other(figure, part, unit, stated, found):
+    strange = not _shares_its_clause(figure, part, unit, found)
+    if strange or _belongs_to_other(figure, part, unit, stated, found):
         return "figure_of_other"
     if not any(_said_of(figure, part, unit, place, other_names) for place in found):
         return "figure_of_other"
@@ -85,6 +87,8 @@ def _same_unit(figure: Figure, place: _Place, unit: Unit) -> bool:
         return bool(figure.unit) and (
             figure.unit in column or _unit_around(place, unit) == ("", figure.unit)
         )
+    if figure.vague or other.vague:
+        return False
     unknown = not {figure.unit, other.unit} & KNOWN_UNITS
     one_in_other = figure.unit.startswith(other.unit) or other.unit.startswith(figure.unit)
     return bool(figure.unit) and unknown and one_in_other
@@ -139,6 +143,22 @@ _AGREEMENTS: tuple[tuple[ProblemCode, Callable[[Figure, Figure], bool]], ...] = 
     ("figure_bound", _bound_agrees),
     ("figure_about", _exactness_agrees),
 )
+
+
+def _shares_its_clause(figure: Figure, part: Part, unit: Unit, found: list[_Place]) -> bool:
+    """Tell whether a figure stands in the evidence beside a word of its own clause.
+
+    Asked of vague figures and of those said with 이는: few words tell what they are said of.
+    """
+    reading = part.reading
+    clause = reading.clause_of(figure.start)
+    if not figure.vague and not _SAID_BACK.match(reading.text, reading.clauses[clause][0]):
+        return True
+    words = tuple(w for w in reading.words if w.clause == clause) if reading.words else part.words
+    own = {meaning(w.key) for w in words if not figure.start <= w.start < figure.end}
+    return any(
+        own & frame_of(unit.segments[p.segment], p.figure.start, p.figure.end).keys for p in found
+    )
 
 
 def _belongs_to_other(

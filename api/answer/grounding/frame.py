@@ -23,6 +23,11 @@ class Frame:
     left: Mapping[str, float]
     right: Mapping[str, float]
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Meanings of the words and keys of the figures on both sides."""
+        return frozenset((*self.left, *self.right))
+
     def likeness(self, other: Frame) -> float:
         """Return which share of this frame's weight the other one has too, 0..1."""
         total = sum(self.left.values()) + sum(self.right.values())
@@ -44,7 +49,7 @@ def frame_of(reading: Reading, start: int, end: int, unlike: str | None = None) 
         unlike: figures with this unit are left out, since they compete with the one framed.
     """
     items = [
-        (word.start, _meaning(word.key))
+        (word.start, meaning(word.key))
         for word in reading.words
         if word.key not in wording().generic and not (start <= word.start < end)
     ]
@@ -70,7 +75,8 @@ def _frames(figure: Figure, start: int, end: int, unlike: str | None) -> bool:
     return not (start <= figure.start < end) and (unlike is None or figure.unit != unlike)
 
 
-def _meaning(key: str) -> str:
+def meaning(key: str) -> str:
+    """Return the word that stands for all of the key's meaning."""
     return min(wording().same_as(key))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
+from api.answer.grounding.coverage import stands
 from api.answer.grounding.evidence import Unit
 from api.answer.grounding.frame import Frame, frame_of
 from api.answer.grounding.part import Part
@@ -15,6 +17,7 @@ from api.answer.grounding.wording import wording
 _CLEARLY_BETTER = 0.15
 # A claim of the evidence is this one where its surroundings are alike by so much.
 _SAME_THING = 0.2
+_IS_NOT_THERE = "없/v"
 _SAYS_NO = frozenset(
     [
         "없/v",
@@ -33,6 +36,7 @@ _SAYS_NO = frozenset(
         "제외",
     ]
 )
+_CAUSES = frozenset({"때문", "덕분", "탓"})
 _MIN_SUBSTRING = 2
 
 
@@ -41,6 +45,7 @@ def polarity_problems(part: Part, unit: Unit) -> Iterator[Problem]:
     yield from _negations(part, unit)
     yield from _opposites(part, unit)
     yield from _claims(part, unit)
+    yield from _causes(part, unit)
     yield from _certainty(part, unit)
     yield from _swapped_roles(part, unit.own)
 
@@ -51,7 +56,7 @@ def _negations(part: Part, unit: Unit) -> Iterator[Problem]:
         if stated:
             if all(other.negated != word.negated for other in stated):
                 yield Problem("negation", word.key)
-        elif word.negated and not _says_no(unit):
+        elif (word.negated or word.key == _IS_NOT_THERE) and not _says_no(unit):
             yield Problem("negation", word.key)
 
 
@@ -72,7 +77,10 @@ def _opposites(part: Part, unit: Unit) -> Iterator[Problem]:
         if not opposite & unit.keys or word not in part.words + tuple(_kept(part)):
             continue
         rivals = [w for w in unit.own.words if w.key in opposite]
-        if any(_exchanged(word, part.reading, stated, opposite) for stated in unit.segments) or (
+        exchanged = _more_often(word, part, unit.own, opposite) or any(
+            _exchanged(word, part.reading, stated, opposite) for stated in unit.segments
+        )
+        if exchanged or (
             not _alike(word, unit.own)
             and not (_stands_above(word, unit) and (said & opposite or not rivals))
         ):
@@ -98,6 +106,18 @@ def _exchanged(word: Word, said: Reading, stated: Reading, opposite: frozenset[s
         return max(frame.likeness(frame_of(stated, w.start, w.end)) for w in words)
 
     return best(rivals) > best(alike) + _CLEARLY_BETTER
+
+
+def _more_often(word: Word, part: Part, own: Reading, opposite: frozenset[str]) -> bool:
+    """Tell whether the word is said more often than stated, and the opposite less often."""
+    same = wording().same_as(word.key)
+
+    def times(words: Iterable[Word], keys: frozenset[str]) -> int:
+        return sum(w.key in keys for w in words)
+
+    return times(part.words, same) > times(own.words, same) > 0 and times(
+        part.words, opposite
+    ) < times(own.words, opposite)
 
 
 def _stands_above(word: Word, unit: Unit) -> bool:
@@ -130,6 +150,14 @@ def _in_compounds(words: frozenset[str], own: Reading) -> bool:
         for word in words
         if not word.endswith("/v")
     )
+
+
+def _causes(part: Part, unit: Unit) -> Iterator[Problem]:
+    """Yield what is said to be a cause, 파업 때문에, and does not stand in the evidence at all."""
+    for before, word in pairwise(part.words):
+        noun = not before.key.endswith("/v") and before.clause == word.clause
+        if word.key in _CAUSES and noun and not stands(before, unit, {}):
+            yield Problem("claim", f"{before.run} {word.key}")
 
 
 def _certainty(part: Part, unit: Unit) -> Iterator[Problem]:

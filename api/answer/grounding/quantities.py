@@ -187,8 +187,12 @@ _SINO_FIGURE = re.compile(
     rf"\s?(?P<unit>{'|'.join(_SINO_UNITS)})"
 )
 _VAGUE = re.compile(
-    rf"(?<![가-힣])(?P<some>수|몇)\s?(?P<size>[십백천만억조]+)\s?(?P<unit>(?:{'|'.join(_SINO_UNITS)})?)"
+    rf"(?<![가-힣])(?:수|몇)\s?(?P<size>[십백천만억조]+)\s?(?P<unit>(?:{'|'.join(_SINO_UNITS)})?)"
+    rf"|(?<![가-힣])(?:몇\s?|수(?=[년배개])|수\s(?=배))(?P<few>배|곱절|년|개월|개국|명|곳|건)"
+    rf"{_ENDS_COUNTER}"
 )
+# The unit of a vague figure begins so, whichever of 수 and 몇 is written.
+_SOME = "수"
 _SHORT_DATE = re.compile(r"'(\d\d)\.(?=\s?\d{1,2}(?:[.월]|$))")
 # Units whose first syllable is a unit of its own.
 _LONGER_UNITS = {"세": "기", "단": "계", "주": "년", "분": "기", "배": "럴", "호": "선"}
@@ -250,6 +254,7 @@ class Figure:
         about: it is said to be approximate.
         end_of_range: ``low`` or ``high`` for the ends of a range, else empty.
         date: the year, month and day that are written together with it; else empty.
+        vague: it is no number but a magnitude or a share: 수백 명, 절반.
     """
 
     start: int
@@ -260,6 +265,7 @@ class Figure:
     about: bool = False
     end_of_range: str = ""
     date: tuple[tuple[str, Decimal], ...] = ()
+    vague: bool = False
 
     @property
     def is_year(self) -> bool:
@@ -288,22 +294,20 @@ def find_figures(text: str, tokens: Sequence[QueryToken]) -> list[Figure]:
     """
     starts = {token.start: token for token in tokens}
     found: list[Figure] = []
-    for figure in (*_in_words(text), *_in_digits(text, starts)):
+    for figure in (*_in_words(text, starts), *_in_digits(text, starts)):
         if not any(f.start < figure.end and figure.start < f.end for f in found):
             found.append(figure)
     ordered = _ranged(text, sorted(found, key=lambda f: f.start))
     return _dated(text, [_qualified(text, figure) for figure in ordered])
 
 
-def _in_words(text: str) -> Iterator[Figure]:
+def _in_words(text: str, starts: dict[int, QueryToken]) -> Iterator[Figure]:
     for match in _FRACTION.finditer(text):
-        yield Figure(match.start(), match.end(), _fraction(match), "분수")
+        yield Figure(match.start(), match.end(), _fraction(match), "분수", vague=True)
     for match in _HALF_WORD.finditer(text):
-        yield Figure(match.start(), match.end(), _HALF, "%")
+        yield Figure(match.start(), match.end(), _HALF, "%", vague=True)
     for match in _VAGUE.finditer(text):
-        value = _sino(match["size"])
-        unit = match["some"] + canonical_unit(match["unit"])
-        yield Figure(match.start(), match.end(), value, unit)
+        yield _vague(text, match, starts)
     for match in _NATIVE_FIGURE.finditer(text):
         if not match["gap"] and match["unit"] in _NEVER_TOUCHING:
             continue
@@ -314,6 +318,16 @@ def _in_words(text: str) -> Iterator[Figure]:
     for match in _SINO_FIGURE.finditer(text):
         unit = canonical_unit(match["unit"])
         yield Figure(match.start(), match.end(), _sino(match["number"]), unit)
+
+
+def _vague(text: str, match: re.Match[str], starts: dict[int, QueryToken]) -> Figure:
+    if match["few"]:
+        unit = _SOME + canonical_unit(match["few"])
+        return Figure(match.start(), match.end(), Decimal(1), unit, vague=True)
+    unit, end = canonical_unit(match["unit"]), match.end()
+    if not unit:
+        unit, end, _ = _unit_behind(text, match.end("size"), starts)
+    return Figure(match.start(), end, _sino(match["size"]), _SOME + unit, vague=True)
 
 
 def _fraction(match: re.Match[str]) -> Decimal:
@@ -383,7 +397,9 @@ def _ranged(text: str, figures: list[Figure]) -> list[Figure]:
         low, high = figures[i], figures[i + 1]
         if not _RANGE.fullmatch(text, low.end, high.start):
             continue
-        if low.unit in ("", high.unit) and not (low.is_year and high.is_year):
+        if low.vague and high.vague and low.unit == _SOME:
+            figures[i] = replace(low, unit=high.unit)
+        elif low.unit in ("", high.unit) and not (low.is_year and high.is_year):
             value = low.value
             scale = _magnitude(text[high.start : high.end])
             if not low.unit and scale and value < high.value / scale:

@@ -74,6 +74,8 @@ _DEMONSTRATIVE = re.compile(
     r"(?<![가-힣])(?:(?:이|그|동|해당|이러한|그러한|이런|이는|그는|이를|그를|이에|여기|당시)(?=\s)"
     r"|(?:그녀|이들|그들|이것|그것|이곳|그곳)(?=[는을를의가이에은]))"
 )
+# What goes on so is a clause, whatever the one before ends with.
+_SAYS_BACK = re.compile(r",(?=\s?(?:이는|이것은|그것은)\s)")
 _FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
 _SPACE = re.compile(r"\s+")
 
@@ -187,8 +189,11 @@ def _clauses(text: str, tokens: Sequence[QueryToken]) -> tuple[tuple[int, int], 
         whole = token.form == "고" and before.tag in _ENDS_WHOLE
         if ends and (following.form == "," or whole or token.form not in _NEEDS_COMMA):
             cuts.append(following.end if following.form == "," else token.end)
+        elif token.tag == "ETN" and following.form == ",":
+            cuts.append(following.end)
         elif token.tag == "SF" and following.tag != "SF":
             cuts.append(token.end)
+    cuts += [match.end() for match in _SAYS_BACK.finditer(text)]
     places = [0, *sorted(set(cuts)), len(text)]
     return tuple((start, end) for start, end in pairwise(places) if start < end) or ((0, 0),)
 
@@ -227,7 +232,7 @@ def _makes_verb(tokens: Sequence[QueryToken], at: int) -> bool:
 def _stem_before(tokens: Sequence[QueryToken], at: int) -> list[int]:
     for i in range(at - 1, max(-1, at - 6), -1):
         if _makes_verb(tokens, i):
-            return [i - 1]
+            return [i - 2] if i > 1 and tokens[i - 1].tag == "XSN" else [i - 1]  # 가속 + 화 + 되다
         if tokens[i].tag in _VERB_TAGS:
             return [i]
     return []

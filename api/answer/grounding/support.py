@@ -76,6 +76,8 @@ def support(part: Part, unit: Unit, other_names: OtherNames, limits: Limits = LI
     ]
     if part.figures:
         problems += _missing_subjects(part, told_before, unit, other_names)
+        if not told_before and _subject_replaced(part, unit, other_names):
+            problems.append(Problem("subject_missing", " ".join(w.run for w in part.subjects)))
         unit = replace(unit, before=before)
     lost = " ".join(word.run for word in missing)
     nouns_lost = any(not word.key.endswith("/v") for word in missing)
@@ -96,6 +98,25 @@ def _missing_subjects(
             continue
         if not any(in_reading(word, reading, other_names) for reading in unit.segments):
             yield Problem("subject_missing", word.run)
+
+
+def _subject_replaced(part: Part, unit: Unit, other_names: OtherNames) -> bool:
+    """Tell whether a sentence that names its subject is said of something its headings name."""
+    if part.inherited or unit.is_row or unit.own.refers_back:
+        return False
+    generic = wording().generic
+    said = [w for w in part.subjects if w.key not in generic]
+    clauses = {unit.own.clause_of(f.start) for f in unit.own.figures}
+    stated = [
+        w
+        for w in unit.own.words
+        if w.role == "subject" and w.clause in clauses and w.key not in generic
+    ]
+    return (
+        bool(said and stated)
+        and not any(in_reading(w, unit.own, other_names) for w in said)
+        and not any(in_reading(w, part.reading, other_names) for w in stated)
+    )
 
 
 def _is_subject_before(word: Word, unit: Unit) -> bool:

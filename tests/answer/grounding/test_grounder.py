@@ -204,3 +204,87 @@ def test_a_whole_sentence_passes_word_for_word_and_no_other_way(grounder: Ground
     assert grounder.check(stated, [marker], sources).supported
     for changed in (stated.replace("41.7", "47.1"), stated.replace("반대", "찬성")):
         assert not grounder.check(changed, [marker], sources).supported
+
+
+LOOSE = """# 단백질 설계 현황
+
+## 전환점
+- 단백질 구조 예측은 새로운 전환점을 맞음
+- 딥러닝으로 수백~수천 개의 단백질을 한 번에 설계함
+- 정책 수립이 시작되고 신약 개발의 기간·비용을 절반 단축 등, 계획을 세움
+- 행사에 수십여 편의 논문이 나옴
+- 디지털 전환의 속도가 가속화됨
+- 개발 비용은 높고 시장의 이해도는 낮은 수준임
+- 연구진은 회의의 도움을 받고 있음
+
+## 국내 시장 분석
+- 의료기기 생산량은 2018년 이후 꾸준히 늘어남
+- 2030년까지 연평균 7% 성장할 것으로 예측됨
+"""
+
+
+@pytest.fixture(scope="module")
+def loose() -> Sources:
+    return made(LOOSE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "딥러닝으로 수백~수천 개의 단백질을 한 번에 설계합니다.",
+        "딥러닝으로 몇백~몇천 개의 단백질을 한 번에 설계합니다.",
+        "행사에 수십 편의 논문이 나왔습니다.",
+        "신약 개발의 기간과 비용을 절반 단축합니다.",
+        "디지털 전환의 속도가 가속화됩니다.",
+        "개발 비용은 높고 시장의 이해도는 낮은 수준입니다.",
+        "의료기기 생산량은 2018년 이후 꾸준히 증가했습니다.",
+        "국내 의료기기 생산량은 2018년 이후 꾸준히 늘어났습니다.",
+        "국내 시장은 2030년까지 연평균 7% 성장할 것으로 예측됩니다.",
+    ],
+)
+def test_a_loose_figure_of_the_evidence_passes(
+    text: str, grounder: Grounder, loose: Sources
+) -> None:
+    verdict = grounder.check(text, [1, 2], loose)
+    assert verdict.supported, verdict.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("딥러닝으로 수백 명의 단백질을 한 번에 설계합니다.", "figure_unit"),
+        ("단백질 구조 예측은 새로운 전환점을 맞음, 수백 명이 참여했습니다.", "figure_missing"),
+        ("행사에 수십 명의 논문이 나왔습니다.", "figure_unit"),
+        ("단백질 구조 예측은 새로운 전환점을 맞음, 몇 배입니다.", "figure_missing"),
+        (
+            "정책 수립이 시작되고 신약 개발의 기간·비용을 절반 단축 등, 이는 전체의 절반입니다.",
+            "figure_of_other",
+        ),
+        ("2030년까지 연평균 7% 성장할 것으로 예측되며, 이는 전체의 7%입니다.", "figure_of_other"),
+        ("디지털 전환의 속도가 가속화되지 않았습니다.", "negation"),
+        ("연구진은 회의의 도움을 받고 없습니다.", "negation"),
+        ("우리나라가 2018년 이후 꾸준히 늘어났습니다.", "subject_missing"),
+        ("국내 시장은 2018년 이후 꾸준히 늘어났습니다.", "subject_missing"),
+    ],
+)
+def test_a_loose_invention_fails(text: str, code: str, grounder: Grounder, loose: Sources) -> None:
+    verdict = grounder.check(text, [1, 2], loose)
+    assert not verdict.supported, verdict.quotes
+    assert code in {problem.code for problem in verdict.problems}, verdict.problems
+
+
+def test_one_of_two_opposites_is_not_made_the_other(grounder: Grounder) -> None:
+    sources = made("# 시장 현황\n\n## 개발\n- 개발 비용은 높고 시장의 이해도는 낮은 수준임\n")
+    text = "개발 비용은 높고 시장의 이해도는 높은 수준입니다."
+    verdict = grounder.check(text, [1], sources)
+    assert not verdict.supported
+    assert "direction" in {problem.code for problem in verdict.problems}
+
+
+def test_another_cause_is_not_put_before_a_cause(grounder: Grounder) -> None:
+    stated = "의료 분야는 개인정보 노출에 민감하기 때문에 데이터의 공유가 어려움"
+    sources = made(f"# 의료 데이터 현황\n\n## 공유\n- {stated}\n")
+    assert grounder.check(stated.replace("어려움", "어렵습니다."), [1], sources).supported
+    verdict = grounder.check(f"파업 때문에 {stated}", [1], sources)
+    assert not verdict.supported
+    assert "claim" in {problem.code for problem in verdict.problems}
