@@ -80,7 +80,7 @@ def test_a_list_is_in_reading_order(answerer: Answerer) -> None:
 
 
 def test_what_the_reports_do_not_say_is_refused(answerer: Answerer) -> None:
-    answer = answerer.answer("내일 속초 날씨 어때요?")
+    answer = answerer.answer("내일 날씨는 맑을까요?")
     assert not answer.answerable
     assert answer.refusal_reason == "not_in_corpus"
     assert "찾지 못했습니다" in answer.text

@@ -36,14 +36,14 @@ def test_the_documents_take_turns(examples: tuple[ExampleQuestion, ...]) -> None
 
 def test_what_is_not_answered_is_not_offered(corpus_index: LiveIndex, answerer: Answerer) -> None:
     retriever = corpus_index.current()
-    refused = answerer.answer("내일 속초 날씨 어때요?")
+    refused = answerer.answer("내일 날씨는 맑을까요?")
     assert example_questions(retriever.store, retriever.analyzer, lambda _: refused) == ()
 
 
 def test_no_more_are_tried_than_asked_for(corpus_index: LiveIndex, answerer: Answerer) -> None:
     tried: list[str] = []
     retriever = corpus_index.current()
-    refused = answerer.answer("내일 속초 날씨 어때요?")
+    refused = answerer.answer("내일 날씨는 맑을까요?")
 
     def refuse(question: str) -> Answer:
         tried.append(question)
