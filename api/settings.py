@@ -76,7 +76,8 @@ class Settings(BaseSettings):
     )
     embedding_model: str = Field(
         default="",
-        description="임베딩 모델의 폴더나 이름입니다. 비우면 함께 설치되는 기본 모델을 씁니다.",
+        description="임베딩 모델의 폴더나 이름입니다. 비우면 함께 설치되는 기본 모델을 씁니다."
+        " 바꾸면 `geungeo ingest 문서폴더 --rebuild`로 다시 임베딩해야 합니다.",
     )
     reranker: str = Field(
         default="",
@@ -122,7 +123,8 @@ class Settings(BaseSettings):
         default=8192,
         ge=1024,
         le=10_000_000,
-        description="언어 모델이 한 번에 읽고 쓰는 최대 토큰 수입니다. 넘치면 뒤쪽 단락을 뺍니다.",
+        description="언어 모델이 한 번에 읽고 쓰는 최대 토큰 수입니다. 넘치면 뒤쪽 단락을 뺍니다."
+        " 답의 최대 토큰 수보다 2,048 이상 커야 합니다.",
     )
     llm_retries: int = Field(
         default=2,
@@ -156,18 +158,25 @@ class Settings(BaseSettings):
         le=256,
         description="임베딩과 재정렬에 쓸 스레드 수입니다. 기본값은 CPU 수이며 4를 넘지 않습니다.",
     )
-    host: str = Field(default="127.0.0.1", description="서버가 요청을 받을 주소입니다.")
+    host: str = Field(
+        default="127.0.0.1",
+        description="서버가 요청을 받을 주소입니다. 다른 컴퓨터에서 접속하게 하려면 API 키를"
+        " 만들거나"
+        " `geungeo serve --allow-remote`로 켜야 합니다.",
+    )
     port: int = Field(
         default=8000, ge=0, le=65535, description="서버 포트입니다. 0이면 빈 포트를 고릅니다."
     )
     api_keys: SecretStr = Field(
         default=SecretStr(""),
-        description="쓸 수 있는 API 키입니다. `ask:키`나 `admin:키`를 쉼표로 나누어 적습니다."
+        description="쓸 수 있는 API 키입니다. `ask:키`나 `admin:키`를 쉼표로 나누어 적고, 키는 16자"
+        " 이상이어야 합니다."
         " `geungeo keys create`로 만든 키와 함께 씁니다.",
     )
     rate_limit: str = Field(
         default="120/minute",
-        description="같은 키와 주소로 요청할 수 있는 횟수입니다(예: 120/minute). 키 없이 쓰는"
+        description="같은 키와 주소로 요청할 수 있는 횟수이며, second, minute, hour,"
+        " day로 적습니다. 키 없이 쓰는"
         " 이 컴퓨터의 요청은 세지 않습니다. 비우면 제한하지 않습니다.",
     )
     allowed_origins: str = Field(
@@ -187,7 +196,11 @@ class Settings(BaseSettings):
         " 됩니다.",
     )
     max_question_chars: int = Field(
-        default=2000, ge=1, le=100_000, description="질문과 검색어의 최대 글자 수입니다."
+        default=2000,
+        ge=1,
+        le=100_000,
+        description="질문과 검색어의 최대 글자 수입니다. 앞선 대화는 한 마디에 앞의 이만큼만"
+        " 봅니다.",
     )
     max_body_bytes: int = Field(
         default=1_000_000, ge=1000, description="HTTP 요청 본문의 최대 크기(바이트)입니다."

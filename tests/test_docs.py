@@ -13,6 +13,7 @@ from api.app import create_app
 from api.cli import app as cli
 from api.service import Service
 from api.settings import Settings, variable_names
+from api.settings_table import with_table
 
 ROOT = Path(__file__).resolve().parents[1]
 SETTING = re.compile(r"GEUNGEO_[A-Z_]+")
@@ -64,6 +65,12 @@ def test_every_setting_is_documented_and_exists() -> None:
     assert tuple(rows) == variable_names()
     for name in ("configuration.md", "cli.md", "http.md"):
         assert set(SETTING.findall(doc(name))) - {"GEUNGEO_"} <= set(variable_names())
+
+
+def test_the_table_of_settings_is_made_from_them() -> None:
+    page = doc("configuration.md")
+    renew = "python -m api.settings_table docs/configuration.md"
+    assert page == with_table(page), f"설정이 바뀌었습니다. 다시 만드세요: {renew}"
 
 
 def test_every_command_is_documented_and_exists() -> None:
