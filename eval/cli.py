@@ -15,6 +15,7 @@ import typer
 
 from eval import report_commands
 from eval.ablation import command as ablation_command
+from eval.command_options import AsJson
 from eval.grounding import command as grounding_command
 from eval.quality import command as quality_command
 from eval.refusal_curve import command as refusal_command
@@ -45,7 +46,6 @@ Url = Annotated[
     str | None,
     typer.Option("--url", metavar="주소", help="이 주소에서 실행 중인 서비스에 묻습니다."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="결과를 JSON으로 출력합니다.")]
 
 
 @app.command(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from eval.gold_set import GoldQuestion
+from eval.loaded_encoder import loaded_encoder
 from eval.progress import INDEX_STAGES, Progress
 from eval.reply import FIRST_SENTENCE, SEARCH_DEPTH, CitedQuote, FoundPassage, Reply
 from eval.run_config import RunConfig
@@ -30,7 +31,6 @@ _WAIT_SECONDS = 600.0
 _KEY_LENGTH = 16
 # As the service rounds them, so that both ways of asking give the same rows.
 _SCORE_DIGITS = 6
-_LOADING = "임베딩 모델 준비"
 # The evaluation's index holds nothing that cannot be built again.
 _MENDED_BY_BUILDING = frozenset({"index_unreadable", "index_outdated"})
 
@@ -164,17 +164,10 @@ def open_in_process(config: RunConfig, surroundings: Surroundings, progress: Pro
         RetryLaterError: ``index_busy``.
     """
     from retriever.analysis import KoreanAnalyzer
-    from retriever.encoder import load_encoder
     from retriever.user_dictionary import FILE_NAME, read_user_dictionary
 
     documents = read_documents(config.documents)
-    progress(_LOADING, 0, 0)
-    encoder = load_encoder(
-        config.embedding_model or None,
-        surroundings.models_dir,
-        threads=surroundings.threads,
-        progress=lambda _step, share: progress(_LOADING, int(share * 100), 100),
-    )
+    encoder = loaded_encoder(surroundings, progress, config.embedding_model or "")
     home = surroundings.data_dir / "eval" / "indexes" / _key(config.documents, encoder)
     analyzer = KoreanAnalyzer(read_user_dictionary(surroundings.data_dir / FILE_NAME))
     try:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from eval.command_options import Documents, Limit, QuestionSet, SetPart
+from eval.loaded_encoder import loaded_encoder
+
 if TYPE_CHECKING:
     from eval.ablation.question_set import AblationSet
     from eval.ablation.table import Ablation
@@ -19,18 +22,12 @@ EXAMPLES = (
     "geungeo eval ablate --set KorQuAD_v1.0_dev.json --limit 500\n"
     "geungeo eval ablate --set 질문.jsonl --documents 보고서폴더 --json"
 )
-_LOADING = "임베딩 모델 준비"
 _OUR_TITLE = "우리 질문"
 
 
 def ablate(
     ctx: typer.Context,
-    question_set: Annotated[
-        Path | None,
-        typer.Option(
-            "--set", metavar="경로", help="질문 세트의 파일이나 폴더입니다. 비우면 우리 질문입니다."
-        ),
-    ] = None,
+    question_set: QuestionSet = None,
     kind: Annotated[
         str | None,
         typer.Option(
@@ -39,22 +36,9 @@ def ablate(
             help="gold, squad, tydi, beir, autorag 가운데 하나입니다. 비우면 알아봅니다.",
         ),
     ] = None,
-    documents: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--documents",
-            metavar="경로",
-            help="gold 질문이 묻는 문서나 폴더입니다. 여러 번 쓸 수 있습니다.",
-        ),
-    ] = None,
-    split: Annotated[
-        str | None,
-        typer.Option("--split", metavar="이름", help="tune이나 test 같은 한 부분만 묻습니다."),
-    ] = None,
-    limit: Annotated[
-        int | None,
-        typer.Option("--limit", metavar="N", min=1, help="고르게 뽑은 N개만 묻습니다."),
-    ] = None,
+    documents: Documents = None,
+    split: SetPart = None,
+    limit: Limit = None,
     reranker: Annotated[
         str | None,
         typer.Option(
@@ -138,16 +122,9 @@ def _run(
 
     from eval.ablation.run import ablate as measured
     from retriever.analysis import KoreanAnalyzer
-    from retriever.encoder import load_encoder
     from retriever.rerank import load_reranker
 
-    progress(_LOADING, 0, 0)
-    encoder = load_encoder(
-        surroundings.embedding_model or None,
-        surroundings.models_dir,
-        threads=surroundings.threads,
-        progress=lambda _step, share: progress(_LOADING, int(share * 100), 100),
-    )
+    encoder = loaded_encoder(surroundings, progress)
     return measured(
         asked,
         title=title,

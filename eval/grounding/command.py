@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from eval.command_options import AsJson
+from eval.loaded_encoder import loaded_encoder
+
 if TYPE_CHECKING:
     from eval.grounding.measure import GroundingResult
     from eval.in_process import Surroundings
@@ -23,7 +26,6 @@ _KINDS = {
     "marker": "틀린 인용",
     "faithful": "뜻을 지킨 문장",
 }
-_LOADING = "임베딩 모델 준비"
 _DEFAULT_SENTENCES = 100
 
 
@@ -48,7 +50,7 @@ def grounding(
     seed: Annotated[
         int, typer.Option("--seed", metavar="N", help="무작위 선택의 씨앗입니다.")
     ] = SEED,
-    as_json: Annotated[bool, typer.Option("--json", help="결과를 JSON으로 출력합니다.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """참인 문장을 지어내거나 고쳐 말해, 근거 검사가 무엇을 잡고 살리는지 잽니다."""
     from eval.terminal import say_json, shown_progress
@@ -79,16 +81,9 @@ def _measured(
     from eval.grounding.measure import measure_documents
     from eval.in_process import read_documents
     from retriever.analysis import KoreanAnalyzer
-    from retriever.encoder import load_encoder
 
     documents = read_documents(places)
-    progress(_LOADING, 0, 0)
-    encoder = load_encoder(
-        surroundings.embedding_model or None,
-        surroundings.models_dir,
-        threads=surroundings.threads,
-        progress=lambda _step, share: progress(_LOADING, int(share * 100), 100),
-    )
+    encoder = loaded_encoder(surroundings, progress)
     grounder = Grounder(KoreanAnalyzer(), encoder)
     return measure_documents(
         documents, grounder, progress, split=split, sentences=sentences, seed=seed

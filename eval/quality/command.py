@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from eval.command_options import AsJson
+
 if TYPE_CHECKING:
     from eval.in_process import Surroundings
 
@@ -52,7 +54,7 @@ def quality(
             "--write", metavar="파일", help="표시 사이의 표를 새로 쓸 문서(docs/quality.md)입니다."
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="결과를 JSON으로 출력합니다.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """답의 품질을 한 번에 모두 잽니다: 정답, 거절, 지어내기 검사, 걸리는 시간과 그 95% 구간."""
     from eval.gold_set import DEFAULT_GOLD

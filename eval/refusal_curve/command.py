@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from eval.command_options import Documents, Limit, QuestionSet, SetPart
+from eval.loaded_encoder import loaded_encoder
+
 if TYPE_CHECKING:
     from eval.in_process import Surroundings
     from eval.progress import Progress
@@ -22,34 +25,15 @@ EXAMPLES = (
     "geungeo eval refusal --without-evidence\n"
     "geungeo eval refusal --set KorQuAD_v1.0_dev.json --limit 500 --json"
 )
-_LOADING = "임베딩 모델 준비"
 _PLACES = 3
 
 
 def refusal(
     ctx: typer.Context,
-    question_set: Annotated[
-        Path | None,
-        typer.Option(
-            "--set", metavar="경로", help="질문 세트의 파일이나 폴더입니다. 비우면 우리 질문입니다."
-        ),
-    ] = None,
-    documents: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--documents",
-            metavar="경로",
-            help="gold 질문이 묻는 문서나 폴더입니다. 여러 번 쓸 수 있습니다.",
-        ),
-    ] = None,
-    split: Annotated[
-        str | None,
-        typer.Option("--split", metavar="이름", help="tune이나 test 같은 한 부분만 묻습니다."),
-    ] = None,
-    limit: Annotated[
-        int | None,
-        typer.Option("--limit", metavar="N", min=1, help="고르게 뽑은 N개만 묻습니다."),
-    ] = None,
+    question_set: QuestionSet = None,
+    documents: Documents = None,
+    split: SetPart = None,
+    limit: Limit = None,
     without_evidence: Annotated[
         bool,
         typer.Option(
@@ -84,7 +68,6 @@ def refusal(
 def _measured(asked: CurveSet, surroundings: Surroundings, progress: Progress) -> RefusalCurve:
     from ingest.errors import InputError
     from retriever.analysis import KoreanAnalyzer
-    from retriever.encoder import load_encoder
 
     if len({question.answerable for question in asked.questions}) == 1:
         raise InputError(
@@ -92,13 +75,7 @@ def _measured(asked: CurveSet, surroundings: Surroundings, progress: Progress) -
             "답이 있는 질문과 없는 질문이 모두 있어야 합니다.",
             "질문 세트와 --split을 확인하세요.",
         )
-    progress(_LOADING, 0, 0)
-    encoder = load_encoder(
-        surroundings.embedding_model or None,
-        surroundings.models_dir,
-        threads=surroundings.threads,
-        progress=lambda _step, share: progress(_LOADING, int(share * 100), 100),
-    )
+    encoder = loaded_encoder(surroundings, progress)
     return curve_of(asked, surroundings.data_dir, encoder, KoreanAnalyzer(), progress)
 
 
