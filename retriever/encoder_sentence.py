@@ -23,6 +23,7 @@ from retriever.encoder_base import (
     clean_text,
 )
 from retriever.hub_model import load_errors, load_model, quieten
+from retriever.last_states import LATE_STATES, catch_last_states
 from retriever.model_folder import WEIGHTS, read_manifest, sha256_of
 from retriever.token_embedding import (
     telling_spans,
@@ -62,6 +63,7 @@ class SentenceTransformerEncoder:
         name = str(model)
         self._lock = threading.Lock()
         self._model, revision = _load(name, bounded_threads(threads))
+        catch_last_states(self._model)
         query_prompt, passage_prompt = choose_prompts(name, self._model.prompts)
         manifest = read_manifest(Path(name))
         self._fingerprint = EncoderFingerprint(
@@ -199,7 +201,7 @@ def _embedding(row: Mapping[str, Any], kept: tuple[list[int], list[int]]) -> Tok
     if not {"token_embeddings", "attention_mask", "input_ids"} <= row.keys():
         return nothing
     read = row["attention_mask"].bool()
-    states = row["token_embeddings"]
+    states = row.get(LATE_STATES, row["token_embeddings"])
     ids, places = kept
     if states.shape != (len(read), len(vector)) or row["input_ids"][read].tolist() != ids:
         return nothing

@@ -36,7 +36,7 @@ from ingest.errors import OperatorError, RetryLaterError
 from retriever.aliases import LEARNED_FILE
 
 # Raised when files of an older layout can no longer be read.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 # A server that still reads the one before the current finds it whole.
 KEPT_GENERATIONS = 3
@@ -86,6 +86,7 @@ class GenerationFolder:
         self.passage_documents = self.arrays / "passage_documents.npy"
         self.sentence_terms = self.arrays / "sentence_terms.npy"
         self.sentence_starts = self.arrays / "sentence_starts.npy"
+        self.sentence_forms = self.arrays / "sentence_forms.npy"
         self.context_terms = self.arrays / "context_terms.npy"
         self.context_starts = self.arrays / "context_starts.npy"
         self.bigrams = root / "bigrams"

@@ -17,6 +17,7 @@ from ingest.records import PASSAGES_VERSION, Document, Passage
 from retriever.alias_learning import learn_aliases
 from retriever.aliases import write_aliases
 from retriever.analysis import KoreanAnalyzer, bigrams
+from retriever.answer_form import sentence_forms
 from retriever.compatibility import check_encoder, is_outdated
 from retriever.dense import DenseIndex
 from retriever.document_set import Merge, merge, replacements
@@ -201,6 +202,10 @@ class _Build:
             [[t for p in own for t in terms[p]] for own in parts], draft.morphemes
         )
         own_terms = [terms[sentence] for text in texts for sentence in text.sentences]
+        np.save(
+            draft.sentence_forms,
+            sentence_forms(sentence for text in texts for sentence in text.sentences),
+        )
         TermTable.of(own_terms, morphemes.vocabulary).write(
             draft.sentence_starts, draft.sentence_terms
         )

@@ -83,6 +83,7 @@ def _retriever(
         tokens=TokenIndex.load(folder.token_starts, folder.token_codes, folder.token_scales),
         sentence_terms=TermTable.load(folder.sentence_starts, folder.sentence_terms),
         context_terms=TermTable.load(folder.context_starts, folder.context_terms),
+        sentence_forms=np.load(folder.sentence_forms),
     )
     return Retriever(
         generation=folder.name,

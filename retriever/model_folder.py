@@ -20,7 +20,7 @@ from retriever.model_openvino import import_openvino
 from retriever.model_source import PACKAGE, ModelShape, PackagedWeights
 from retriever.model_tokenizer import special_tokens, tokenizer_config, tokenizer_json
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raise when the content of the folder changes, so that existing folders are made anew."""
 NAME: Final = "intfloat/multilingual-e5-small"
 MANIFEST: Final = "geungeo-model.json"

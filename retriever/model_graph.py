@@ -33,8 +33,8 @@ def build_graph(weights: PackagedWeights) -> Any:
     Returns:
         ``openvino.Model`` with int64 inputs ``input_ids`` and ``attention_mask`` (n, tokens) and
         two float32 outputs: ``sentence_embedding`` (n, hidden), the L2-normalised mean of the
-        tokens, and ``token_embeddings`` (n, tokens, hidden), the last hidden state as it is. Who
-        wants unit rows normalises the few tokens kept; in the graph every call would pay for all.
+        tokens, and ``token_embeddings`` (n, tokens, hidden), the sum of each token's last two
+        hidden states, each scaled to length 1 (see ``retriever.token_embedding``).
     """
     return _Builder(weights).build()
 
@@ -55,11 +55,13 @@ class _Builder:
         mask_values = ops.convert(mask, "f32")
         bias = self._attention_bias(mask_values)
         state = self._embed(ids)
+        below = state
         for layer in range(self._shape.layers):
-            state = self._layer(state, bias, f"l{layer}.")
+            below, state = state, self._layer(state, bias, f"l{layer}.")
         vector = self._pool(state, mask_values)
+        tokens = ops.add(self._unit_rows(below), self._unit_rows(state))
         results = []
-        for node, name in ((vector, OUTPUT), (state, TOKENS)):
+        for node, name in ((vector, OUTPUT), (tokens, TOKENS)):
             node.output(0).get_tensor().set_names({name})
             results.append(ops.result(node, name=name))
         return self._openvino.Model(results, [ids, mask], "multilingual-e5-small")
@@ -135,6 +137,9 @@ class _Builder:
         scale = self._weights.tensor(name + "w", shape.hidden).reshape(1, 1, -1)
         offset = self._weights.tensor(name + "b", shape.hidden).reshape(1, 1, -1)
         return ops.add(ops.multiply(centred, self._constant(scale)), self._constant(offset))
+
+    def _unit_rows(self, state: Any) -> Any:
+        return self._ops.normalize_l2(state, self._constant([2], np.int64), TINY, "max")
 
     def _pool(self, state: Any, mask_values: Any) -> Any:
         ops = self._ops

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from retriever.answer_form import Forms, asked_forms
 from retriever.dense import DenseIndex, PassageSimilarities
 from retriever.fusion import FIRST_WEIGHTS, Scores, normalised, reciprocal_rank, weighted
 from retriever.hit import SentenceMatch
@@ -59,6 +60,7 @@ class SignalIndexes:
         tokens: the token vectors of all sentences.
         sentence_terms: the terms of each sentence of all passages, in order.
         context_terms: the terms that stand above each sentence.
+        sentence_forms: (sentences,) which forms of answer each one holds.
     """
 
     morphemes: LexicalIndex
@@ -67,6 +69,7 @@ class SignalIndexes:
     tokens: TokenIndex
     sentence_terms: TermTable
     context_terms: TermTable
+    sentence_forms: Forms
 
     def score(
         self, query: Query, options: SearchOptions, allowed: NDArray[np.bool_] | None, wanted: int
@@ -97,6 +100,7 @@ class SignalIndexes:
         late = self.tokens.matches(query.embedding.tokens, places)
         signals = {name: scores[chosen] for name, scores in cheap.items()}
         signals["late"] = np.array([match.score for match in late], dtype=np.float32)
+        signals["answer_form"] = self._best_of_form(asked_forms(query.text), places, late)
         signals |= self._coverages(query, ordinals, places)
         ready = {name: scores[chosen] for name, scores in scaled.items()}
         ready |= {n: normalised(n, s) for n, s in signals.items() if n not in ready}
@@ -139,6 +143,22 @@ class SignalIndexes:
     def _sentences_of(self, ordinal: np.int64, similar: PassageSimilarities) -> tuple[int, int]:
         first = self.dense.first_sentence(int(ordinal))
         return first, first + len(similar.sentences)
+
+    def _best_of_form(
+        self, asked: int, places: Sequence[tuple[int, int]], late: Sequence[LateMatch]
+    ) -> Scores:
+        """Return each passage's best late match among the sentences that hold the form asked for.
+
+        A passage without such a sentence gets the worst match of all.
+        """
+        worst = min((float(match.sentences.min(initial=1.0)) for match in late), default=0.0)
+        best = np.full(len(late), worst, dtype=np.float32)
+        for at, ((first, end), match) in enumerate(zip(places, late, strict=True)):
+            holding = match.sentences
+            if asked:
+                holding = holding[(self.sentence_forms[first:end] & np.uint32(asked)) != 0]
+            best[at] = holding.max(initial=worst)
+        return best
 
     def _coverages(
         self, query: Query, ordinals: NDArray[np.int64], places: Sequence[tuple[int, int]]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Raised whenever the same token vectors get other codes, so that cached ones are left aside.
-CODES_VERSION = 1
+CODES_VERSION = 2
 
 # Sixteen steps of this many standard deviations reach 3.6 of them to either side; finer steps cut
 # more off the ends of a token vector's numbers, coarser ones blur the middle.

@@ -1,4 +1,12 @@
-"""Which tokens of a text say something, and their vectors: what late interaction compares."""
+"""Which tokens of a text say something, and their vectors: what late interaction compares.
+
+A token's vector is the sum of its last two hidden states, each scaled to length 1. The last layer
+of an embedding model draws the tokens of a text towards the text's own meaning; the one below
+tells them better apart. Against the last layer alone, with the weights of all signals fitted anew
+on the `tune` parts both times, the evidence came first for .835 of 139 `test` questions over
+reports (.813 before), .938 of 80 over their originals (.925), .843 of 274 over an encyclopaedia
+(.836) and .960 of 227 in its own words (.960).
+"""
 
 from __future__ import annotations
 
@@ -72,7 +80,7 @@ def token_embedding(
 
     Args:
         vector: (dimension,), length 1.
-        states: (tokens, dimension), of any length.
+        states: (tokens, dimension), of any length; see above.
         kept: positions of the tokens to keep.
 
     Returns:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from api.answer.expected import expected
 from api.answer.lead import lead
 from api.answer.list_answer import list_answer
-from api.answer.question import AnswerKind
 from api.answer.selection import Candidate, select
 from api.answer.sides import both_sides
 from api.answer.spoken import SpokenSentence
@@ -17,6 +16,7 @@ from api.answer.table_answer import table_answer
 from api.answer.wording import cleaned, subject_above, with_subject, without_connective
 from api.answer.yes_no import yes_or_no
 from ingest.records import BlockKind
+from retriever.answer_kind import AnswerKind
 from retriever.hit import SearchResult
 
 # A sentence less likely than this does not lend its figure to the front of the answer.

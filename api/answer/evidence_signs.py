@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 
 from api.answer.expected import expected, fitting, names_a_body, names_a_person
-from api.answer.question import AnswerKind, fits
 from ingest.records import BlockKind, Sentence
+from retriever.answer_kind import AnswerKind, fits
 from retriever.hit import Hit, SearchResult, SentenceMatch
 
 Pair = tuple[Hit, Sentence, SentenceMatch]

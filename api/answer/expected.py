@@ -6,48 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from api.answer.question import AnswerKind
+from retriever.answer_form import asked_units, units_meant
+from retriever.answer_kind import AnswerKind
 from retriever.folding import fold
 from retriever.numbers import Quantity, find_quantities
 
-MONEY = "money"
-_CURRENCIES = frozenset({"원", "달러", "유로", "위안", "엔", "파운드"})
-# What is asked for after 몇, and the units that answer it; longer words first.
-_COUNTED = {
-    "퍼센트": ("%",),
-    "개국": ("개국", "개"),
-    "나라": ("개국", "개"),
-    "개월": ("개월",),
-    "사람": ("명",),
-    "차례": ("회", "차"),
-    "시간": ("시간",),
-    "군데": ("곳", "개"),
-    "가지": ("가지", "개"),
-    "개사": ("개사", "개", "곳"),
-    "세기": ("세기",),
-    "프로": ("%",),
-    "배": ("배",),
-    "%": ("%",),
-    "명": ("명",),
-    "곳": ("곳", "개", "개사", "개국"),
-    "개": ("개", "개사", "개국", "곳", "가지"),
-    "살": ("세",),
-    "세": ("세",),
-    "위": ("위",),
-    "회": ("회", "차"),
-    "번": ("회", "차"),
-    "건": ("건", "개"),
-    "분": ("분",),
-    "권": ("권",),
-    "톤": ("톤",),
-    "호": ("호",),
-    "대": ("대",),
-}
-_AFTER_HOW_MANY = re.compile(rf"몇\s?({'|'.join(_COUNTED)})")
-_SHARE = re.compile(r"비율|비중|퍼센트|%|점유율|[가-힣]률|[가-힣]율[은이]")
-_MONEY = re.compile(
-    r"금액|예산|돈|비용|투자액|투자\s?규모|시장\s?규모|매출|가격|자본|얼마짜리|달러|얼마에"
-)
 _ORGANISATION = re.compile(
     r"(?:어느|어떤|무슨)\s?(?:기관|기업|회사|단체|부처|곳|대학|조직|위원회|연구소)"
     r"|기관은|회사는|누가|주체"
@@ -100,7 +63,7 @@ def expected(question: str, kind: AnswerKind) -> Expected:
     """Read a question for what its answer must hold."""
     folded = fold(question)
     return Expected(
-        units=_units(folded, kind),
+        units=asked_units(question, kind),
         organisation=bool(_ORGANISATION.search(folded)),
         person=kind is AnswerKind.PERSON,
         table=bool(_TABLE.search(question)),
@@ -113,7 +76,7 @@ def fitting(wanted: Expected, text: str) -> Iterator[Quantity]:
     """Yield the quantities of ``text`` that have a unit which the question asks for."""
     if not wanted.units:
         return
-    units = _CURRENCIES if wanted.units == (MONEY,) else frozenset(wanted.units)
+    units = units_meant(wanted.units)
     for quantity in find_quantities(text):
         if quantity.unit in units and (quantity.key, quantity.unit) not in wanted.stated:
             yield quantity
@@ -127,14 +90,3 @@ def names_a_body(text: str) -> bool:
 def names_a_person(text: str) -> bool:
     """Tell whether ``text`` holds what looks like a person's name or office."""
     return bool(_PERSON_NAME.search(text))
-
-
-def _units(folded: str, kind: AnswerKind) -> tuple[str, ...]:
-    counted = _AFTER_HOW_MANY.search(folded)
-    if counted:
-        return _COUNTED[counted[1]]
-    if kind is AnswerKind.NUMBER and _SHARE.search(folded):
-        return ("%",)
-    if kind is AnswerKind.NUMBER and _MONEY.search(folded):
-        return (MONEY,)
-    return ()

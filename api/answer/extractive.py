@@ -11,7 +11,6 @@ from api.answer.citation import cite
 from api.answer.compose import compose
 from api.answer.generated import Checks
 from api.answer.grounding.source import Source
-from api.answer.question import AnswerKind, answer_kind
 from api.answer.records import AnswerPart, AnswerSentence
 from api.answer.refusal_features import evidence
 from api.answer.refusal_text import refusal_text, related, related_text, spoken
@@ -19,6 +18,7 @@ from api.answer.said import Said, part_of
 from api.answer.selection import Candidate, rank
 from api.answer.spoken import SpokenSentence
 from api.answer.trap import NOT_IN_CORPUS, Trap, likely_trap, sure_trap
+from retriever.answer_kind import AnswerKind, answer_kind
 from retriever.hit import SearchResult
 
 _ITEM = "- "

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from api.answer.expected import Expected, fitting
-from api.answer.question import AnswerKind
+from retriever.answer_kind import AnswerKind
 from retriever.folding import fold
 from retriever.numbers import Quantity
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.answer.evidence_signs import Signs, coverage, signs_of
-from api.answer.question import AnswerKind
 from api.answer.wording import says_something
 from ingest.records import BlockKind, Passage, Sentence
+from retriever.answer_kind import AnswerKind
 from retriever.hit import Hit, SearchResult, SentenceMatch
 
 __all__ = ["Candidate", "coverage", "rank", "select"]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from api.answer.entity_agreement import bodies_in, lacks_body, lacks_place, places_in
 from api.answer.premise import wrong_year
-from api.answer.question import AnswerKind
 from api.answer.refusal import Verdict
 from api.answer.refusal_features import Evidence
 from api.answer.years import years_in
+from retriever.answer_kind import AnswerKind
 from retriever.folding import fold
 from retriever.hit import SearchResult
 

@@ -1,7 +1,7 @@
 import pytest
 
 from api.answer.expected import MONEY, expected, fitting, names_a_body, names_a_person
-from api.answer.question import answer_kind
+from retriever.answer_kind import answer_kind
 
 
 @pytest.mark.parametrize(

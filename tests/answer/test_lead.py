@@ -2,7 +2,7 @@ import pytest
 
 from api.answer.expected import expected
 from api.answer.lead import lead
-from api.answer.question import answer_kind
+from retriever.answer_kind import answer_kind
 
 
 def led(question: str, text: str, *terms: str) -> str:

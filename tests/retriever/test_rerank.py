@@ -358,7 +358,7 @@ def test_a_search_ranks_by_both(
         settings = Settings(data_dir=tmp_path, reranker=name)
         service = Service(settings, encoder=encoder, analyzer=analyzer)
         if not name:
-            service.ingest([report])
+            service.changes.ingest([report])
         try:
             return service.search("예산은 얼마?")
         finally:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from retriever.answer_form import sentence_forms
 from retriever.dense import WHOLE_SHARE, DenseIndex
 from retriever.encoder_base import TokenEmbedding
 from retriever.expansion import Expansion
@@ -23,6 +24,7 @@ from tests.retriever.decoding import decoded
 
 # Passage by passage its sentences' terms; the last passage has no sentence.
 SENTENCES: list[list[list[str]]] = [[["녹차", "재배"], ["면적"]], [["벌꿀"], ["녹차"]], []]
+TEXTS = ["녹차를 재배한다", "면적은 3톤", "벌꿀 20%", "녹차"]
 ABOVE = ["보성", "하동", "제주"]
 # cos of each row with the query (1, 0) is its first number.
 VECTORS = [[0.6, 0.8], [0.8, 0.6], [0, 1], [0.28, 0.96], [0.96, 0.28], [0.6, -0.8], [1, 0]]
@@ -51,6 +53,7 @@ def indexes() -> SignalIndexes:
         tokens=TokenIndex.of([TokenCodes.of(array(rows)) for rows in TOKENS]),
         sentence_terms=TermTable.of(rows, morphemes.vocabulary),
         context_terms=TermTable.of(above, morphemes.vocabulary),
+        sentence_forms=sentence_forms(TEXTS),
     )
 
 
@@ -128,7 +131,7 @@ def test_the_fused_score_is_the_weighted_sum_of_what_was_scaled(
     ready: dict[str, NDArray[np.float32]] = dict(found.signals)
     for name in ("morpheme", "bigram"):
         ready[name] = found.signals[name] / found.signals[name].max()
-    for name in ("dense", "late"):  # fewer passages than the floor's rank: the last is the floor
+    for name in ("dense", "late", "answer_form"):  # fewer passages than the floor's rank: the last is the floor
         low, high = found.signals[name].min(), found.signals[name].max()
         ready[name] = (found.signals[name] - low) / (high - low)
     expected = sum(weight * ready[name] for name, weight in WEIGHTS.items())
@@ -213,6 +216,27 @@ def test_a_question_without_words_or_tokens_is_decided_by_its_vector(
     assert np.isfinite(found.fused).all()
 
 
+def best_of_form(indexes: SignalIndexes, query: Query, question: str) -> list[float]:
+    found = scored(indexes, replace(query, text=question))
+    return [round(float(own), 2) for own in found.signals["answer_form"]]
+
+
+def test_only_sentences_that_hold_what_is_asked_for_count(
+    indexes: SignalIndexes, query: Query
+) -> None:
+    late = scored(indexes, query).late
+    by_sentence = [[round(float(own), 2) for own in match.sentences] for match in late]
+    worst = min(own for match in by_sentence for own in match)
+
+    assert best_of_form(indexes, query, "녹차란?") == [
+        max(by_sentence[0]),
+        max(by_sentence[1]),
+        worst,
+    ]
+    assert best_of_form(indexes, query, "녹차는 몇 톤?") == [by_sentence[0][1], worst, worst]
+    assert best_of_form(indexes, query, "녹차는 몇 %?") == [worst, by_sentence[1][0], worst]
+
+
 @pytest.fixture(scope="module")
 def many() -> SignalIndexes:
     """Two hundred passages of one sentence each, all alike in words."""
@@ -227,6 +251,7 @@ def many() -> SignalIndexes:
         tokens=TokenIndex.of([TokenCodes.of(row[np.newaxis]) for row in unit]),
         sentence_terms=TermTable.of([["녹차"]] * count, morphemes.vocabulary),
         context_terms=TermTable.of([[]] * count, morphemes.vocabulary),
+        sentence_forms=sentence_forms(["녹차"] * count),
     )
 
 

@@ -70,17 +70,20 @@ _REASON = re.compile(
 _LISTING = re.compile(r"[,、·;]|및|그리고|[와과] ")
 
 
+_SIGNS = {
+    AnswerKind.NUMBER: _NUMBER,
+    AnswerKind.TIME: _TIME,
+    AnswerKind.REASON: _REASON,
+    AnswerKind.LIST: _LISTING,
+}
+SIGNED_KINDS = tuple(_SIGNS)
+"""The kinds whose answers have an outward sign."""
+
+
 def fits(kind: AnswerKind, text: str) -> bool:
     """Tell whether ``text`` holds what an answer of this kind must hold.
 
     Kinds whose answers have no outward sign fit any text.
     """
-    if kind is AnswerKind.TIME:
-        return bool(_TIME.search(text))
-    if kind is AnswerKind.NUMBER:
-        return bool(_NUMBER.search(text))
-    if kind is AnswerKind.REASON:
-        return bool(_REASON.search(text))
-    if kind is AnswerKind.LIST:
-        return bool(_LISTING.search(text))
-    return True
+    sign = _SIGNS.get(kind)
+    return sign is None or bool(sign.search(text))

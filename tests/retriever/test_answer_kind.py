@@ -1,6 +1,6 @@
 import pytest
 
-from api.answer.question import AnswerKind, answer_kind, fits
+from retriever.answer_kind import AnswerKind, answer_kind, fits
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,103 @@
+"""What a question's answer must hold, and which sentences hold it: a figure, a unit, a time.
+
+A sentence that meets a question word by word but holds no figure does not answer "how much". The
+forms that a sentence holds are found once, when it is indexed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retriever.answer_kind import SIGNED_KINDS, AnswerKind, answer_kind, fits
+from retriever.folding import fold
+from retriever.numbers import find_quantities
+
+MONEY = "money"
+_CURRENCIES = ("원", "달러", "유로", "위안", "엔", "파운드")
+# What is asked for after 몇, and the units that answer it; longer words first.
+_COUNTED = {
+    "퍼센트": ("%",),
+    "개국": ("개국", "개"),
+    "나라": ("개국", "개"),
+    "개월": ("개월",),
+    "사람": ("명",),
+    "차례": ("회", "차"),
+    "시간": ("시간",),
+    "군데": ("곳", "개"),
+    "가지": ("가지", "개"),
+    "개사": ("개사", "개", "곳"),
+    "세기": ("세기",),
+    "프로": ("%",),
+    "배": ("배",),
+    "%": ("%",),
+    "명": ("명",),
+    "곳": ("곳", "개", "개사", "개국"),
+    "개": ("개", "개사", "개국", "곳", "가지"),
+    "살": ("세",),
+    "세": ("세",),
+    "위": ("위",),
+    "회": ("회", "차"),
+    "번": ("회", "차"),
+    "건": ("건", "개"),
+    "분": ("분",),
+    "권": ("권",),
+    "톤": ("톤",),
+    "호": ("호",),
+    "대": ("대",),
+}
+_AFTER_HOW_MANY = re.compile(rf"몇\s?({'|'.join(_COUNTED)})(?!기)")
+_SHARE = re.compile(r"비율|비중|퍼센트|%|점유율|[가-힣]률|[가-힣]율[은이]")
+_MONEY = re.compile(
+    r"금액|예산|돈|비용|투자액|투자\s?규모|시장\s?규모|매출|가격|자본|얼마짜리|달러|얼마에"
+)
+
+# One bit each; their order is part of the index's format.
+_UNITS = tuple(sorted({unit for units in _COUNTED.values() for unit in units} | {*_CURRENCIES}))
+_BITS = {name: 1 << place for place, name in enumerate((*SIGNED_KINDS, *_UNITS))}
+Forms = NDArray[np.uint32]
+
+
+def asked_units(question: str, kind: AnswerKind) -> tuple[str, ...]:
+    """Return the units of which the figure asked for has one.
+
+    Returns:
+        Canonical units; ``(MONEY,)`` for any currency; nothing where the question does not say.
+    """
+    folded = fold(question)
+    counted = _AFTER_HOW_MANY.search(folded)
+    if counted:
+        return _COUNTED[counted[1]]
+    if kind is AnswerKind.NUMBER and _SHARE.search(folded):
+        return ("%",)
+    if kind is AnswerKind.NUMBER and _MONEY.search(folded):
+        return (MONEY,)
+    return ()
+
+
+def units_meant(units: Sequence[str]) -> tuple[str, ...]:
+    """Return ``units`` with the currencies in the place of ``MONEY``."""
+    return tuple(unit for own in units for unit in (_CURRENCIES if own == MONEY else (own,)))
+
+
+def sentence_forms(sentences: Iterable[str]) -> Forms:
+    """Return (sentences,) bits of what each sentence holds: kinds of answer, and units."""
+    return np.array([_forms(sentence) for sentence in sentences], dtype=np.uint32)
+
+
+def asked_forms(question: str) -> int:
+    """Return the bits of which a sentence that answers has one; 0 where any sentence may."""
+    kind = answer_kind(question)
+    units = units_meant(asked_units(question, kind))
+    if units:
+        return sum(_BITS[unit] for unit in units)
+    return _BITS.get(kind, 0)
+
+
+def _forms(sentence: str) -> int:
+    kinds = (kind for kind in SIGNED_KINDS if fits(kind, sentence))
+    units = {q.unit for q in find_quantities(sentence)}
+    return sum(_BITS[name] for name in (*kinds, *units.intersection(_UNITS)))
