@@ -1,6 +1,7 @@
 import pytest
 
-from api.answer.expected import MONEY, expected, fitting, names_a_body, names_a_person
+from api.answer.expected import expected, fitting, names_a_body, names_a_person
+from retriever.answer_form import MONEY
 from retriever.answer_kind import answer_kind
 
 
