@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.answer.ellipsis import Gap, gap_of, subjects, without_ties
+from api.answer.marker import SPACED_MARKER
 from api.answer.records import Turn
 from retriever.analysis import KoreanAnalyzer
 
@@ -16,7 +17,6 @@ _MAX_PHRASES = 8
 _MAX_NAMES = 2
 # A question that asks which one is answered by a name, and that name is spoken of next.
 _ASKS_WHICH = re.compile(r"무엇|무슨|뭐|뭘|뭔|어떤|어느|어디|누구|누가|이름")
-_MARKER = re.compile(r"\s*\[\d+\]")
 _LABEL = re.compile(r"^\([^)]{1,20}\)\s*")
 _CIRCLED = re.compile(r"[①-⑳]")
 _BULLET = re.compile(r"^(?:[-·•*○□]|\d+[.)])\s*")
@@ -52,7 +52,7 @@ def antecedent(history: Sequence[Turn], analyzer: KoreanAnalyzer) -> Antecedent 
             asked, answer = turn.content.strip(), ""
             phrases = _carried(phrases, asked, analyzer)
         elif turn.role == "assistant":
-            answer = _MARKER.sub("", turn.content).strip()
+            answer = SPACED_MARKER.sub("", turn.content).strip()
     if not asked:
         return None
     named = _names(answer, phrases, analyzer) if _ASKS_WHICH.search(asked) else []

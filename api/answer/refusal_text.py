@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from api.answer.marker import MARKER
 from api.answer.refusal import Verdict
 from api.answer.refusal_features import Evidence
 from api.answer.selection import Candidate, coverage
@@ -29,7 +30,6 @@ _MOST_YEARS = 4
 _KNOWN_IDF = 1.0
 # A word this near to one of the sentence's own is spoken of there.
 _SPOKEN_OF = 0.88
-_BRACKETED_NUMBER = re.compile(r"\[\d+\]")
 _MARKED_TERM = re.compile(r"/v$|^#")
 
 
@@ -68,7 +68,7 @@ def _share_held(candidate: Candidate, result: SearchResult) -> float:
 
 def spoken(sentence: str) -> str:
     """Return a sentence without numbers in brackets, which would read as markers of ours."""
-    return " ".join(_BRACKETED_NUMBER.sub("", sentence).split())
+    return " ".join(MARKER.sub("", sentence).split())
 
 
 def _what_is_missing(trap: Trap, result: SearchResult, best: Evidence | None) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from api.answer.marker import SPACED_MARKER
 from ingest.endings import is_predicate
 from retriever.folding import fold
 
-_MARKER = re.compile(r"\s*\[\d+\]")
 _EMPTY_BRACKETS = re.compile(r"\s*\(\s*(?:[,;]\s*)*\)")
 _EMPHASIS = re.compile(r"\*\*|__")
 _BULLET = re.compile(r"^(?:[□■◇◆○●◎◦•·▪▶▷►※☞*ㅇ-]\s+)+")
@@ -50,7 +50,7 @@ def cleaned(text: str) -> str:
     Bullets, emphasis, numbers of footnotes and references, empty brackets and a source named at
     its end are left out; a label in brackets at its start is told with a colon.
     """
-    text = _EMPHASIS.sub("", _MARKER.sub("", text))
+    text = _EMPHASIS.sub("", SPACED_MARKER.sub("", text))
     text = _SOURCE.sub("", _EMPTY_BRACKETS.sub("", text))
     text = _without_notes(_BULLET.sub("", " ".join(text.split())))
     if len(_CIRCLED.findall(text)) == 1:

@@ -18,6 +18,7 @@ from api.answer.generation.prompt import (
     question_block,
 )
 from api.answer.generation.sentence_stream import ThoughtFilter
+from api.answer.marker import MARKER
 from api.answer.records import Turn
 
 # A question waits for its rewriting before anything is searched.
@@ -31,7 +32,6 @@ _FOREIGN = re.compile(r"[A-Za-z][A-Za-z0-9&+-]*")
 _WORD = re.compile(r"[가-힣]{2,}")
 _QUOTES = " \t\"'“”‘’`「」『』"
 _LABEL = re.compile(r"^(?:고친\s*질문|질문|답변?)\s*[:：]\s*")
-_MARKER = re.compile(r"\[\d+\]")
 _CONJUNCT = re.compile(r"[\s·,()]+")
 # Words that a question is made of, which bring in nothing new. Their endings vary.
 _ASKING = re.compile(
@@ -122,4 +122,4 @@ def _one_question(reply: str) -> str:
     lines = [line.strip() for line in spoken.splitlines() if line.strip()]
     if len(lines) != 1:
         return ""
-    return _LABEL.sub("", _MARKER.sub("", lines[0]).strip(_QUOTES)).strip(_QUOTES)
+    return _LABEL.sub("", MARKER.sub("", lines[0]).strip(_QUOTES)).strip(_QUOTES)
