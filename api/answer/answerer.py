@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from api.answer.corpus_guide import CorpusGuide
@@ -18,7 +19,7 @@ from api.answer.generated_answer import generate
 from api.answer.grounding.current import CurrentGrounder
 from api.answer.records import Answer, AnswerPart, Turn
 from api.answer.said import Said
-from api.answer.steering import Steered, steer
+from api.answer.steering import steer
 from api.answer.trap import NOT_IN_CORPUS, Trap
 from retriever.hit import SearchResult
 from retriever.search import Retriever
@@ -115,10 +116,15 @@ class Answerer:
         """
         start = time.perf_counter()
         retriever = self._retriever()
-        steered = steer(question, self.guide.facts(retriever))
+        steered = steer(question, partial(self.guide.facts, retriever))
         if steered is not None:
             yield from steered.said.parts
-            yield _steered_answer(steered, question, _milliseconds_since(start))
+            yield replace(
+                _answer(steered.said, question, EXTRACTIVE),
+                timings_ms={"total": _milliseconds_since(start)},
+                kind=steered.kind,
+                suggestions=steered.suggestions,
+            )
             return
         asked = self._understood(question, history, retriever, top_k, document_ids, left)
         searched = time.perf_counter()
@@ -177,10 +183,10 @@ class Answerer:
         if judged.trap is not None:
             said = refuse(judged.trap, judged, asked.result)
             yield from said.parts
-            return _answer(said, asked, EXTRACTIVE)
+            return _answer(said, asked.result.query, EXTRACTIVE)
         if self._generator is None:
             said = yield from self._extracted(asked, judged, retriever)
-            return _answer(said, asked, EXTRACTIVE)
+            return _answer(said, asked.result.query, EXTRACTIVE)
         return (yield from self._written(asked, judged, retriever, left))
 
     def _written(
@@ -216,7 +222,7 @@ class Answerer:
             said = yield from self._extracted(asked, judged, retriever)
             model, failure = EXTRACTIVE, failure or NOTHING_SUPPORTED
         return replace(
-            _answer(said, asked, model),
+            _answer(said, asked.result.query, model),
             dropped_sentences=outcome.dropped,
             fallback_reason=failure,
             usage=outcome.usage,
@@ -232,7 +238,7 @@ class Answerer:
         return Said(tuple(parts), judged.verdict.probability)
 
 
-def _answer(said: Said, asked: _Asked, model: str) -> Answer:
+def _answer(said: Said, question: str, model: str) -> Answer:
     return Answer(
         text=said.text,
         answerable=said.reason is None,
@@ -240,27 +246,10 @@ def _answer(said: Said, asked: _Asked, model: str) -> Answer:
         citations=said.citations,
         sentences=said.sentences,
         confidence=round(said.confidence, _CONFIDENCE_DIGITS),
-        rewritten_question=asked.result.query,
+        rewritten_question=question,
         model=model,
         timings_ms={},
         kind="answer" if said.reason is None else "refusal",
-    )
-
-
-def _steered_answer(steered: Steered, question: str, milliseconds: float) -> Answer:
-    said = steered.said
-    return Answer(
-        text=said.text,
-        answerable=said.reason is None,
-        refusal_reason=said.reason,
-        citations=(),
-        sentences=said.sentences,
-        confidence=said.confidence,
-        rewritten_question=question,
-        model=EXTRACTIVE,
-        timings_ms={"total": milliseconds},
-        kind=steered.kind,
-        suggestions=steered.suggestions,
     )
 
 

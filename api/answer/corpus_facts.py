@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from api.answer.marker import MARKER
 from ingest.records import Block, BlockKind, Document
 from retriever.passage_store import DocumentSummary, PassageStore
 
@@ -19,7 +20,6 @@ _APPARATUS = re.compile(
     r"^(?:서론|결론|머리말|맺음말|들어가며|나가며|개요|요약|목차|참고|부록|논의 배경|연구 배경)"
     r"|결론|시사점$|참고\s?문헌"
 )
-_MARKER = re.compile(r"\[\d+\]")
 _LONGEST_TITLE = 80
 _RESTATED = re.compile(r"\s*\((?:재서술본|요약본)\)$")
 
@@ -76,7 +76,7 @@ def _described(summary: DocumentSummary, document: Document | None) -> DocumentF
 
 def shown_title(title: str) -> str:
     """Return a title fit to be said: short, and without what would read as a marker of ours."""
-    plain = " ".join(_MARKER.sub("", _RESTATED.sub("", title)).split())
+    plain = " ".join(MARKER.sub("", _RESTATED.sub("", title)).split())
     return plain if len(plain) <= _LONGEST_TITLE else f"{plain[: _LONGEST_TITLE - 1]}…"
 
 
@@ -93,6 +93,6 @@ def _topics(document: Document, title: str) -> list[str]:
 
 def _telling(headings: list[Block]) -> Iterator[tuple[Block, str]]:
     for heading in headings:
-        text = _MARKER.sub("", _NUMBER.sub("", heading.text)).strip()
+        text = MARKER.sub("", _NUMBER.sub("", heading.text)).strip()
         if _SHORTEST <= len(text) <= _LONGEST and not _APPARATUS.search(text):
             yield heading, text

@@ -26,14 +26,24 @@ class CorpusGuide:
         self._examples: tuple[ExampleQuestion, ...] = ()
 
     def facts(self, retriever: Retriever) -> CorpusFacts:
-        """Return what a generation holds, with its examples where they are made already."""
+        """Return what a generation holds, with its examples where they are made already.
+
+        The first call for a generation opens some of its documents.
+        """
         with self._lock:
             if self._facts is None or self._generation != retriever.generation:
                 self._generation = retriever.generation
                 self._facts = corpus_facts(retriever.store)
+            facts = self._facts
+        examples = self.examples(retriever)
+        return replace(facts, examples=examples) if examples else facts
+
+    def examples(self, retriever: Retriever) -> tuple[str, ...]:
+        """Return questions that a generation answers; none where they are not made yet."""
+        with self._lock:
             if self._prepared != retriever.generation:
-                return self._facts
-            return replace(self._facts, examples=tuple(e.text for e in self._examples))
+                return ()
+            return tuple(example.text for example in self._examples)
 
     def prepare(self, retriever: Retriever, answer: Callable[[str], Answer]) -> None:
         """Make the examples of a generation, which takes seconds; nothing where they are made."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from api.answer.marker import MARKER
 from api.answer.particles import with_particle
 from ingest.records import BlockKind, Sentence
 from retriever.analysis import KoreanAnalyzer
@@ -24,7 +25,6 @@ _LONGEST_SUBJECT = 12
 _NOMINAL = frozenset({"NNG", "NNP", "NR", "SL", "SH", "SN", "XSN", "XPN", "XR", "JKG", "W_SERIAL"})
 _INNER_MARKS = frozenset("·&-/.'‘’「」")
 _BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
-_REFERENCE = re.compile(r"\[\d+\]")
 _CLAUSE_END = re.compile(r"(?<=[가-힣]),\s(?=\S)")
 _HAS_TOPIC = re.compile(r"[은는]\s\S")
 # A topic that stands further on has too much before it.
@@ -107,7 +107,7 @@ def question_of(sentence: Sentence, analyzer: KoreanAnalyzer, title: str = "") -
     labelled = _LABEL.match(sentence.text) or _NOTE.match(sentence.text)
     if labelled:
         return _of_label(labelled["label"].strip(), labelled["rest"], analyzer)
-    text = _BRACKETED.sub("", _REFERENCE.sub("", sentence.text))
+    text = _BRACKETED.sub("", MARKER.sub("", sentence.text))
     clauses = (text[start:] for start in (0, *(m.end() for m in _CLAUSE_END.finditer(text))))
     made = (_of_clause(clause, analyzer, title) for clause in clauses)
     return next((question for question in made if question), None)

@@ -7,6 +7,7 @@ that a question about the documents that greets first is never caught.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from api.answer.corpus_facts import CorpusFacts, DocumentFacts
@@ -154,12 +155,16 @@ class SmallTalk:
     suggestions: tuple[str, ...]
 
 
-def reply(question: str, facts: CorpusFacts) -> SmallTalk | None:
-    """Return the answer to small talk, or None where ``question`` asks about the documents."""
+def reply(question: str, facts: Callable[[], CorpusFacts]) -> SmallTalk | None:
+    """Return the answer to small talk, or None where ``question`` asks about the documents.
+
+    ``facts`` opens documents and is asked only for small talk.
+    """
     kind = kind_of(question)
     if kind is None:
         return None
-    return SmallTalk(kind, _text(kind, facts), facts.examples[:_MOST_SUGGESTIONS])
+    known = facts()
+    return SmallTalk(kind, _text(kind, known), known.examples[:_MOST_SUGGESTIONS])
 
 
 def kind_of(question: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from api.answer.corpus_facts import CorpusFacts
@@ -22,11 +23,16 @@ class Steered:
     suggestions: tuple[str, ...]
 
 
-def steer(question: str, facts: CorpusFacts) -> Steered | None:
-    """Answer what is no question to the documents; None for all others."""
+def steer(question: str, facts: Callable[[], CorpusFacts]) -> Steered | None:
+    """Answer what is no question to the documents; None for all others.
+
+    Args:
+        question: as it was asked.
+        facts: what can be asked; it opens documents, so it is not called for those others.
+    """
     if is_instruction(question):
         refused = unchecked(REFUSAL, 0.0, INSTRUCTION)
-        return Steered(refused, "refusal", facts.examples[:_MOST_SUGGESTIONS])
+        return Steered(refused, "refusal", facts().examples[:_MOST_SUGGESTIONS])
     talk = reply(question, facts)
     if talk is None:
         return None

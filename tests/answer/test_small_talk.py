@@ -68,7 +68,7 @@ def test_small_talk_is_told(kind: str, said: str) -> None:
 )
 def test_questions_about_the_documents_are_none(question: str) -> None:
     assert kind_of(question) is None
-    assert reply(question, TWO) is None
+    assert reply(question, lambda: TWO) is None
 
 
 def test_no_question_of_the_gold_set_is_small_talk() -> None:
@@ -76,7 +76,7 @@ def test_no_question_of_the_gold_set_is_small_talk() -> None:
 
 
 def test_a_reply_names_what_can_be_asked() -> None:
-    said = reply("뭘 물어볼 수 있어?", TWO)
+    said = reply("뭘 물어볼 수 있어?", lambda: TWO)
     assert said is not None
     assert "문서 2건" in said.text
     assert "국내 시장" in said.text
@@ -85,7 +85,7 @@ def test_a_reply_names_what_can_be_asked() -> None:
 
 
 def test_the_documents_are_listed_with_their_years() -> None:
-    said = reply("어떤 문서가 있어?", TWO)
+    said = reply("어떤 문서가 있어?", lambda: TWO)
     assert said is not None
     assert said.text == (
         "문서 2건을 찾아볼 수 있습니다.\n- 홍삼 시장 보고서 (2024)\n- 인삼 재배 안내"
@@ -93,7 +93,7 @@ def test_the_documents_are_listed_with_their_years() -> None:
 
 
 def test_a_big_corpus_is_counted() -> None:
-    said = reply("문서 몇 개야?", CorpusFacts(1488, TWO.documents))
+    said = reply("문서 몇 개야?", lambda: CorpusFacts(1488, TWO.documents))
     assert said is not None
     assert "1,488건" in said.text
     assert "그 밖에 1,486건" in said.text
@@ -101,7 +101,7 @@ def test_a_big_corpus_is_counted() -> None:
 
 @pytest.mark.parametrize("question", ["안녕", "어떤 문서가 있어?"])
 def test_an_empty_corpus_says_what_to_do(question: str) -> None:
-    said = reply(question, NOTHING)
+    said = reply(question, lambda: NOTHING)
     assert said is not None
     assert "geungeo ingest" in said.text
 
