@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated, Any
 
-import structlog
 from fastapi import APIRouter, Body, Request
 from fastapi.responses import Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -16,13 +15,11 @@ from api.answer.records import Answer, AnswerPart, Turn
 from api.answer_stream import answer_stream, whole_answer
 from api.app_state import AppState, RequestId, State
 from api.examples import EXAMPLES
-from api.http_errors import INTERNAL, error_content, full_message
 from api.responses import ask_response
 from api.routes.documentation import BODY, error_responses, example, streamed
 from api.schemas import AskRequest, AskResponse
-from api.streaming import done_event, event, part_events
+from api.streaming import done_event, event, part_events, with_failure
 from api.text import clean_question
-from ingest.errors import GeungeoError
 
 router = APIRouter(tags=["질문과 검색"])
 
@@ -55,28 +52,26 @@ async def ask(
     if body.stream:
         await run_in_threadpool(_check_documents, body, state)
         stream = answer_stream(state, **asked(body))
-        return EventSourceResponse(_events(stream, request_id))
+        events = with_failure(_events(stream, request_id), request_id, _failed)
+        return EventSourceResponse(events)
     answer = await whole_answer(state, request, **asked(body))
     return ask_response(answer, request_id)
 
 
 async def _events(
     stream: AsyncGenerator[AnswerPart | Answer], request_id: str
-) -> AsyncIterator[ServerSentEvent]:
-    try:
-        async with aclosing(stream) as parts:
-            async for part in parts:
-                if isinstance(part, Answer):
-                    yield done_event(ask_response(part, request_id))
-                    continue
-                for item in part_events(part):
-                    yield item
-    except GeungeoError as error:
-        yield event("error", error_content(error.code, full_message(error), request_id))
-    except Exception:  # noqa: BLE001 - reported to the client and in the log
-        # The status has gone out already: the client learns of the bug here, the log as always.
-        structlog.get_logger("geungeo").exception("stream_failed", request_id=request_id)
-        yield event("error", error_content(*INTERNAL, request_id))
+) -> AsyncGenerator[ServerSentEvent]:
+    async with aclosing(stream) as parts:
+        async for part in parts:
+            if isinstance(part, Answer):
+                yield done_event(ask_response(part, request_id))
+                continue
+            for item in part_events(part):
+                yield item
+
+
+def _failed(error: dict[str, Any]) -> list[ServerSentEvent]:
+    return [event("error", error)]
 
 
 def asked(body: AskRequest) -> dict[str, Any]:

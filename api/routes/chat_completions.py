@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated, Any
 
-import structlog
 from fastapi import APIRouter, Body, Request
 from fastapi.responses import Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -29,11 +28,10 @@ from api.chat_completions.response import (
     sources,
     usage_of,
 )
-from api.http_errors import INTERNAL, error_content, full_message
 from api.responses import ask_response
 from api.routes.documentation import BODY, error_responses, streamed
+from api.streaming import with_failure
 from api.text import clean_question
-from ingest.errors import GeungeoError
 
 router = APIRouter(tags=["챗봇"])
 _STARTED = int(time.time())
@@ -80,7 +78,7 @@ async def chat_completions(
         with_usage = body.stream_options is not None and body.stream_options.include_usage
         stream = answer_stream(state, question=asked.question, history=asked.history)
         events = _events(stream, completion, created, request_id, with_usage=with_usage)
-        return EventSourceResponse(events)
+        return EventSourceResponse(with_failure(events, request_id, _failed))
     answer = await whole_answer(state, request, question=asked.question, history=asked.history)
     return chat_response(answer, completion, created, request_id)
 
@@ -92,29 +90,31 @@ async def _events(
     request_id: str,
     *,
     with_usage: bool,
-) -> AsyncIterator[ServerSentEvent]:
+) -> AsyncGenerator[ServerSentEvent]:
     def piece(delta: dict[str, Any], finish: str | None = None, **more: Any) -> ServerSentEvent:
         return _data(chunk(completion, created, delta, finish, **more))
 
-    try:
-        yield piece({"role": "assistant", "content": ""})
-        async with aclosing(stream) as parts:
-            async for part in parts:
-                if not isinstance(part, Answer):
-                    yield piece({"content": part.text})
-                    continue
-                yield piece({"content": sources(part.citations)})
-                whole = ask_response(part, request_id).model_dump()
-                yield piece({}, "stop", geungeo=whole)
-                if with_usage:
-                    usage = usage_of(part).model_dump()
-                    yield _data({**chunk(completion, created, {}), "choices": [], "usage": usage})
-    except GeungeoError as error:
-        yield _data(error_content(error.code, full_message(error), request_id))
-    except Exception:  # noqa: BLE001 - reported to the client and in the log
-        structlog.get_logger("geungeo").exception("stream_failed", request_id=request_id)
-        yield _data(error_content(*INTERNAL, request_id))
-    yield ServerSentEvent(data="[DONE]")
+    yield piece({"role": "assistant", "content": ""})
+    async with aclosing(stream) as parts:
+        async for part in parts:
+            if not isinstance(part, Answer):
+                yield piece({"content": part.text})
+                continue
+            yield piece({"content": sources(part.citations)})
+            whole = ask_response(part, request_id).model_dump()
+            yield piece({}, "stop", geungeo=whole)
+            if with_usage:
+                usage = usage_of(part).model_dump()
+                yield _data({**chunk(completion, created, {}), "choices": [], "usage": usage})
+    yield _done()
+
+
+def _failed(error: dict[str, Any]) -> list[ServerSentEvent]:
+    return [_data(error), _done()]
+
+
+def _done() -> ServerSentEvent:
+    return ServerSentEvent(data="[DONE]")
 
 
 def _data(content: dict[str, Any]) -> ServerSentEvent:

@@ -152,3 +152,19 @@ def test_the_events_are_those_of_the_protocol(server: Running) -> None:
     assert lines[-1] == "data: [DONE]"
     first = json.loads(lines[0].removeprefix("data: "))
     assert first["choices"][0]["delta"] == {"role": "assistant", "content": ""}
+
+
+def test_a_stream_that_breaks_off_ends_as_the_protocol_does(
+    server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> Iterator[AnswerPart]:
+        raise ZeroDivisionError("비밀")
+        yield
+
+    monkeypatch.setattr(server.service, "stream", fail)
+    body = {"model": "x", "stream": True, "messages": [{"role": "user", "content": QUESTION}]}
+    with server.client.stream("POST", "/v1/chat/completions", json=body) as response:
+        *_, error, end = [line for line in response.iter_lines() if line]
+    assert json.loads(error.removeprefix("data: "))["error"]["code"] == "internal_error"
+    assert "비밀" not in error
+    assert end == "data: [DONE]"

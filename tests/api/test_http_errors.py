@@ -168,8 +168,12 @@ def test_probes_may_ask_for_the_head_alone(server: Running, path: str) -> None:
     assert (response.status_code, response.content) == (200, b"")
 
 
-def test_a_document_that_is_not_there(server: Running) -> None:
-    failed(server.client.get("/v1/documents/doc_0"), 404, "document_not_found")
+# The second is the path of reindexing, which takes another method.
+@pytest.mark.parametrize("document_id", ["doc_0", "reindex"])
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_a_document_that_is_not_there(server: Running, method: str, document_id: str) -> None:
+    response = server.client.request(method, f"/v1/documents/{document_id}")
+    failed(response, 404, "document_not_found")
 
 
 @pytest.mark.parametrize(
