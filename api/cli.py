@@ -98,7 +98,7 @@ def _show_version(wanted: bool) -> None:
 
 
 def _settings() -> Settings:
-    from api.settings import load_settings
+    from api.settings_loading import load_settings
 
     return load_settings()
 

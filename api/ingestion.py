@@ -35,7 +35,7 @@ class FileFailure:
 
 @dataclass(frozen=True, slots=True)
 class Ingestion:
-    """What came of a call to ``Service.ingest``."""
+    """What came of a call to ``IndexChanges.ingest``."""
 
     files: int
     update: IndexUpdate

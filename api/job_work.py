@@ -181,7 +181,7 @@ class JobWork:
             asked.check()
             self._give_way()
 
-        update = self._service.change(
+        update = self._service.changes.apply(
             add,
             remove,
             rebuild=rebuild,

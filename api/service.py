@@ -7,10 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.ingestion import Ingestion, read_files
+from api.index_changes import IndexChanges
 from api.library import Library, document_not_found
 from api.models import Models
 from api.progress import Progress, silent
@@ -21,11 +20,9 @@ from ingest.errors import OperatorError
 if TYPE_CHECKING:
     from api.answer.answerer import Answerer
     from api.answer.records import Answer, AnswerPart, Turn
-    from ingest.records import Document
     from retriever.analysis import KoreanAnalyzer
     from retriever.encoder_base import Encoder
     from retriever.hit import SearchResult
-    from retriever.indexing import IndexUpdate
     from retriever.live_index import LiveIndex
     from retriever.search import Retriever
 
@@ -37,9 +34,10 @@ _TAKE_UP_POLL_SECONDS = 0.05
 
 
 class Service:
-    """Answers, searches and ingests; safe to share between threads.
+    """Answers and searches; safe to share between threads.
 
-    Nothing is loaded until it is needed.
+    Nothing is loaded until it is needed. What the index holds is shown by ``library`` and changed
+    through ``changes``.
 
     Args:
         settings: where things are and how they run.
@@ -60,10 +58,10 @@ class Service:
     ) -> None:
         self.settings = settings
         self.library = Library(settings.index_dir, self._opened)
-        self._progress = progress
+        self.models = Models(settings, progress, encoder, analyzer)
+        self.changes = IndexChanges(settings, self.models, self.library, progress)
         self._on_index_failure = on_index_failure
         self._lock = threading.RLock()
-        self.models = Models(settings, progress, encoder, analyzer)
         self._live: LiveIndex | None = None
         self._answerer: Answerer | None = None
 
@@ -83,13 +81,7 @@ class Service:
         Raises:
             GeungeoError: when a model cannot be loaded.
         """
-        with self._lock:
-            if self._answerer is None:
-                from api.answer.answerer import Answerer
-
-                live = self._live_index()
-                self.models.analyzer().warm()
-                self._answerer = Answerer(live.current, generator=self.models.generator())
+        self._opened_answerer()
 
     def check_index(self) -> None:
         """Open the published index where it is not open yet.
@@ -121,9 +113,7 @@ class Service:
         Raises:
             GeungeoError: as ``answer``.
         """
-        self.open()
-        assert self._answerer is not None  # noqa: S101 - open() has set it or raised
-        return self._answerer.guide.facts(self.retriever()).examples
+        return self._opened_answerer().guide.examples(self.retriever())
 
     def make_examples(self) -> None:
         """Make the questions that ``examples`` returns, which takes seconds.
@@ -131,11 +121,9 @@ class Service:
         Raises:
             GeungeoError: as ``answer``.
         """
-        self.open()
-        assert self._answerer is not None  # noqa: S101 - open() has set it or raised
+        answerer = self._opened_answerer()
         # Dozens of questions are tried, which a language model would take minutes and money for.
-        in_own_words = self._answerer.without_model()
-        self._answerer.guide.prepare(self.retriever(), in_own_words.answer)
+        answerer.guide.prepare(self.retriever(), answerer.without_model().answer)
 
     def answer(
         self,
@@ -181,10 +169,9 @@ class Service:
             replace(turn, content=clean_turn(turn.content, limit))
             for turn in history[-MOST_TURNS_USED:]
         ]
-        self.open()
-        assert self._answerer is not None  # noqa: S101 - open() has set it or raised
+        answerer = self._opened_answerer()
         wanted = self._searched(document_ids)
-        stream = self._answerer.stream(
+        stream = answerer.stream(
             cleaned, history=turns, top_k=top_k, document_ids=wanted, left=left
         )
         if not self.settings.mask_answers:
@@ -208,66 +195,6 @@ class Service:
         retriever = self._live_index().current()
         return retriever.search(cleaned, top_k=top_k, document_ids=self._searched(document_ids))
 
-    def ingest(self, paths: Sequence[Path], *, rebuild: bool = False) -> Ingestion:
-        """Add the reports among files and folders to the index.
-
-        A file that cannot be read is reported and the others go on.
-
-        Raises:
-            GeungeoError: when no file can be read, or the index cannot be built.
-        """
-        from ingest.load import find_files
-
-        files = find_files(paths)
-        documents, failures = read_files(files, self._progress)
-        return Ingestion(len(files), self.change(documents, (), rebuild=rebuild), failures)
-
-    def remove(self, document_ids: Sequence[str]) -> IndexUpdate:
-        """Take documents out of the index.
-
-        Raises:
-            GeungeoError: ``document_not_found``, ``nothing_to_search``, ``index_busy``, ….
-        """
-        return self.change((), document_ids, rebuild=False)
-
-    def change(
-        self,
-        add: Sequence[Document],
-        remove: Sequence[str],
-        *,
-        rebuild: bool,
-        progress: Progress | None = None,
-        encoder: Callable[[], Encoder] | None = None,
-        wait_seconds: float | None = None,
-    ) -> IndexUpdate:
-        """Add and remove documents at once.
-
-        Args:
-            add: documents to add.
-            remove: ids of documents to take out.
-            rebuild: build anew even where nothing changed.
-            progress: told of it in place of the service's.
-            encoder: gives a model in place of the service's.
-            wait_seconds: for another build, in place of the setting.
-
-        Raises:
-            GeungeoError: as ``ingest`` and ``remove``.
-        """
-        from retriever.indexing import update_index
-
-        return update_index(
-            self.settings.data_dir,
-            add=add,
-            remove=remove,
-            encoder=encoder or self.models.encoder,
-            analyzer=self.models.analyzer(),
-            rebuild=rebuild,
-            progress=progress or self._progress,
-            wait_seconds=(
-                self.settings.ingest_wait_seconds if wait_seconds is None else wait_seconds
-            ),
-        )
-
     def catch_up(self) -> None:
         """Wait until questions are answered from what is published now.
 
@@ -280,33 +207,22 @@ class Service:
         while live.current().generation != self.library.generation() and time.monotonic() < end:
             time.sleep(_TAKE_UP_POLL_SECONDS)
 
-    def ensure_index(self, announce: Callable[[Path], None]) -> Ingestion | None:
-        """Build an index from the corpus folder where there is none yet.
-
-        Args:
-            announce: told of the folder before the work begins.
-
-        Raises:
-            GeungeoError: ``no_index`` where there is no corpus folder either, and as ``ingest``.
-        """
-        if self.library.generation() is not None:
-            return None
-        corpus = self.settings.corpus_dir
-        if not corpus.is_dir():
-            raise OperatorError(
-                "no_index",
-                f"아직 색인이 없고, 처음 색인할 폴더도 없습니다: {corpus}",
-                "`geungeo ingest 문서폴더`로 문서를 먼저 넣으세요.",
-            )
-        announce(corpus)
-        return self.ingest([corpus])
-
     def close(self) -> None:
         """Let go of the index."""
         with self._lock:
             if self._live is not None:
                 self._live.close()
             self._live = self._answerer = None
+
+    def _opened_answerer(self) -> Answerer:
+        with self._lock:
+            if self._answerer is None:
+                from api.answer.answerer import Answerer
+
+                live = self._live_index()
+                self.models.analyzer().warm()
+                self._answerer = Answerer(live.current, generator=self.models.generator())
+            return self._answerer
 
     def _live_index(self) -> LiveIndex:
         with self._lock:

@@ -18,7 +18,7 @@ def worker_application(*, allow_remote: bool) -> FastAPI:
     from api.app import create_app
     from api.logs import configure_logs
     from api.service import Service
-    from api.settings import load_settings
+    from api.settings_loading import load_settings
 
     settings = load_settings()
     configure_logs(settings.log_level)

@@ -22,7 +22,8 @@ import yaml
 
 from api.cli import app as cli
 from api.commands import serve
-from api.settings import load_settings, variable_names
+from api.settings import variable_names
+from api.settings_loading import load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "docs" / "deploy"

@@ -32,7 +32,7 @@ def ask(
     보고서에 답이 없으면 없다고 말합니다. 색인이 없으면 corpus 폴더로 처음 색인을 만듭니다.
     """
     from api.commands.session import working_on_index
-    from api.settings import load_settings
+    from api.settings_loading import load_settings
     from api.text import clean_question
 
     clean_question(question, load_settings().max_question_chars)

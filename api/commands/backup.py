@@ -31,7 +31,7 @@ def create(
     마세요.
     """
     from api.backup import create_backup
-    from api.settings import load_settings
+    from api.settings_loading import load_settings
 
     settings = load_settings()
     facts = create_backup(
@@ -65,7 +65,7 @@ def restore(
 ) -> None:
     """백업을 데이터 폴더에 되돌립니다. 손상된 백업은 아무것도 바꾸지 않습니다."""
     from api.backup import restore_backup
-    from api.settings import load_settings
+    from api.settings_loading import load_settings
 
     settings = load_settings()
     facts = restore_backup(

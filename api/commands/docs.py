@@ -84,7 +84,7 @@ def remove_document(
         if not yes and not _confirmed(view):
             note("빼지 않았습니다.")
             raise typer.Exit(1)
-        update = service.remove([view.summary.id])
+        update = service.changes.remove([view.summary.id])
     if as_json:
         say_json({"removed": [view.summary.id], "documents": update.documents})
     else:

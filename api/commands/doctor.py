@@ -21,7 +21,7 @@ def doctor(as_json: AsJson = False) -> None:
     """설치와 설정을 살펴보고, 잘못된 것이 있으면 고치는 방법을 알려 줍니다."""
     from api.checks import run_checks
     from api.service import Service
-    from api.settings import describe, load_settings
+    from api.settings_loading import describe, load_settings
 
     settings = load_settings()
     service = Service(settings)

@@ -46,7 +46,7 @@ def ingest(
     from api.commands.session import report_failures, working
 
     with working() as service:
-        ingestion = service.ingest(paths, rebuild=rebuild)
+        ingestion = service.changes.ingest(paths, rebuild=rebuild)
     if as_json:
         say_json(_as_json(ingestion))
     else:

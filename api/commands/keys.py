@@ -22,7 +22,7 @@ _DO_NOT_LOSE = "이 키는 다시 보여 줄 수 없으니 지금 옮겨 두세�
 
 
 def _file() -> KeyFile:
-    from api.settings import load_settings
+    from api.settings_loading import load_settings
 
     return KeyFile(load_settings().data_dir / FILE_NAME)
 

@@ -28,7 +28,7 @@ def search(
 ) -> None:
     """질의에 맞는 단락을 찾아 점수와 함께 보여 줍니다."""
     from api.commands.session import working_on_index
-    from api.settings import load_settings
+    from api.settings_loading import load_settings
     from api.text import clean_question
 
     clean_question(query, load_settings().max_question_chars)

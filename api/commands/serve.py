@@ -63,7 +63,7 @@ def serve(
     """HTTP 서버를 켭니다. Ctrl-C로 끕니다."""
     from api.commands.session import report_failures
     from api.service import Service
-    from api.settings import load_settings
+    from api.settings_loading import load_settings
     from api.worker_process import log_index_failure
 
     settings = load_settings()
@@ -79,7 +79,7 @@ def serve(
     with _listening(address, settings.port if port is None else port) as listener:
         with shown_progress() as progress:
             starter = Service(settings, progress=progress, on_index_failure=log_index_failure)
-            report_failures(starter.ensure_index(announce_first_index))
+            report_failures(starter.changes.ingest_first(announce_first_index))
             starter.models.encoder()
             # Nothing is sent yet: a wrong setting is told now, a dead server when it is asked.
             starter.models.generator()

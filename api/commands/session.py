@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from api.commands.console import announce_first_index, note, shown_progress
 from api.ingestion import Ingestion
 from api.service import Service
-from api.settings import load_settings
+from api.settings_loading import load_settings
 from api.text import one_line
 from ingest.names import readable_path
 
@@ -29,7 +29,7 @@ def working() -> Iterator[Service]:
 def working_on_index() -> Iterator[Service]:
     """Give a service with an index, built from the corpus folder where there was none."""
     with working() as service:
-        report_failures(service.ensure_index(announce_first_index))
+        report_failures(service.changes.ingest_first(announce_first_index))
         yield service
 
 

@@ -101,7 +101,7 @@ def built(
     folder = tmp_path_factory.mktemp("built")
     (folder / "models").symlink_to(models_dir)
     service = Service(Settings(data_dir=folder), encoder=encoder, analyzer=analyzer)
-    service.ingest([reports])
+    service.changes.ingest([reports])
     service.close()
     return folder
 

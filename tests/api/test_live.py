@@ -56,7 +56,7 @@ def test_without_an_index_the_server_lives_and_says_so(
         for response in answers:
             assert response.status_code == 503
             assert response.json()["error"]["code"] == "no_index"
-        service_over(empty_data_dir).ingest([reports])
+        service_over(empty_data_dir).changes.ingest([reports])
         assert server.client.get("/readyz").status_code == 200
         assert "88개" in server.client.post("/v1/ask", json={"question": QUESTION}).json()["answer"]
 
@@ -158,7 +158,7 @@ def test_no_question_fails_while_new_generations_are_published(
         for i in range(5):
             path = tmp_path / f"새것{i}.md"
             path.write_text(f"# 풍차 {i}호 보고서\n\n- 풍차 {i}호를 세움\n", encoding="utf-8")
-            names.add(service_over(data_dir).ingest([path]).update.generation)
+            names.add(service_over(data_dir).changes.ingest([path]).update.generation)
             time.sleep(0.2)
         last = server.client.get("/readyz").json()["generation"]
         stop.set()

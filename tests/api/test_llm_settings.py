@@ -2,7 +2,8 @@
 
 import pytest
 
-from api.settings import Settings, describe, load_settings
+from api.settings import Settings
+from api.settings_loading import describe, load_settings
 from ingest.errors import InputError
 
 SECRET = "sk-secret-1"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from api.settings import describe, load_settings, repository_root, variable_names
+from api.settings import repository_root, variable_names
+from api.settings_loading import describe, load_settings
 from ingest.errors import InputError
 
 

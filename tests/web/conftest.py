@@ -102,7 +102,7 @@ def origin(
         (reports / name).write_text(text, encoding="utf-8")
     (folder / "models").symlink_to(models_dir)
     service = Service(Settings(data_dir=folder), encoder=encoder, analyzer=analyzer)
-    service.ingest([reports])
+    service.changes.ingest([reports])
     server = serving(service)
     yield str(next(server).client.base_url).rstrip("/")
     next(server, None)
