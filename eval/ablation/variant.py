@@ -55,6 +55,7 @@ def variants(*, reranker: bool) -> tuple[Variant, ...]:
         _without("no_morpheme", "전체 − 형태소", "morpheme"),
         _without("no_bigram", "전체 − 글자 bigram", "bigram"),
         _without("no_late", "전체 − 후기 상호작용", "late"),
+        _without("no_answer_form", "전체 − 답의 꼴", "answer_form"),
         _without("no_dense", "전체 − 벡터", "dense"),
         _without("no_coverage", "전체 − 덮은 비율", *_COVERAGES),
         Variant("no_headings", "전체 − 제목", SearchOptions(), headings=False, reranked=True),
