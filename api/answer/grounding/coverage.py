@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from api.answer.grounding.evidence import Unit
-from api.answer.grounding.reading import Reading, Word
+from api.answer.grounding.reading import Reading
 from api.answer.grounding.wording import wording
+from api.answer.grounding.words import Word
 
 # One syllable may be found in anything.
 _MIN_SUBSTRING = 2

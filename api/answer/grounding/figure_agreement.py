@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from api.answer.grounding.bounds import same_bound
 from api.answer.grounding.coverage import OtherNames, in_reading
 from api.answer.grounding.evidence import Unit
+from api.answer.grounding.figure import Figure
+from api.answer.grounding.figure_ties import share_of_unknown, tied_to_other
 from api.answer.grounding.frame import frame_of, meaning
 from api.answer.grounding.part import Part
-from api.answer.grounding.quantities import Figure, same_bound
-from api.answer.grounding.reading import Reading, Word
+from api.answer.grounding.reading import Reading
 from api.answer.grounding.units import KNOWN_UNITS, stated_unit
 from api.answer.grounding.verdict import Problem, ProblemCode
 from api.answer.grounding.wording import wording
+from api.answer.grounding.words import Word
 
 # Another figure of the same unit fits the words around better by this much: it is theirs.
 _CLEARLY_BETTER = 0.08
@@ -62,12 +65,31 @@ def _problem(
         found = [p for p in found if agrees(figure, p.figure)]
         if not found:
             return code
-    strange = not _shares_its_clause(figure, part, unit, found)
-    if strange or _belongs_to_other(figure, part, unit, stated, found):
-        return "figure_of_other"
-    if not any(_said_of(figure, part, unit, place, other_names) for place in found):
+    if _is_of_other(figure, part, unit, stated, found, other_names):
         return "figure_of_other"
     return None
+
+
+def _is_of_other(
+    figure: Figure,
+    part: Part,
+    unit: Unit,
+    stated: list[_Place],
+    found: list[_Place],
+    other_names: OtherNames,
+) -> bool:
+    """Tell whether the evidence gives a figure that agrees in all, but of something else."""
+    said = part.reading
+    places = [(unit.segments[p.segment], p.figure) for p in found]
+    # The cells of a row are told apart by their columns, which stand before the bar.
+    if not unit.is_row and tied_to_other(figure, said, places, unit.own):
+        return True
+    return (
+        share_of_unknown(figure, said, unit.segments, other_names)
+        or not _shares_its_clause(figure, part, unit, found)
+        or _belongs_to_other(figure, part, unit, stated, found)
+        or not any(_said_of(figure, part, unit, place, other_names) for place in found)
+    )
 
 
 def _same_value(figure: Figure, place: _Place, unit: Unit) -> bool:
@@ -131,6 +153,8 @@ def _exactness_agrees(said: Figure, stated: Figure) -> bool:
 
 def _date_agrees(said: Figure, stated: Figure) -> bool:
     """Tell whether all that is said of a date is stated so, as far as it is stated together."""
+    if said.side and stated.side and said.side != stated.side:
+        return False
     if len(said.date) == 0 or len(stated.date) == 0:
         return True
     known = dict(stated.date)

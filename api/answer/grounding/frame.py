@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.answer.grounding.quantities import Figure
+from api.answer.grounding.figure import Figure
 from api.answer.grounding.reading import Reading
 from api.answer.grounding.wording import wording
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from api.answer.grounding.coverage import OtherNames, stands
 from api.answer.grounding.evidence import Unit
 from api.answer.grounding.part import Part
-from api.answer.grounding.reading import Word
 from api.answer.grounding.verdict import Problem
+from api.answer.grounding.words import Word
 
 # A compound that ends so is somebody's name, although its pieces are common words.
 _BODIES = [

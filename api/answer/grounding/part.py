@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.answer.grounding.quantities import Figure
-from api.answer.grounding.reading import Reading, Word
+from api.answer.grounding.figure import Figure
+from api.answer.grounding.reading import Reading
 from api.answer.grounding.wording import wording
+from api.answer.grounding.words import Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from api.answer.grounding.coverage import stands
 from api.answer.grounding.evidence import Unit
 from api.answer.grounding.frame import Frame, frame_of
 from api.answer.grounding.part import Part
-from api.answer.grounding.reading import Reading, Word
+from api.answer.grounding.reading import Reading
 from api.answer.grounding.verdict import Problem
 from api.answer.grounding.wording import wording
+from api.answer.grounding.words import Word
 
 # The opposite word fits the words around better by this much: what it is said of was exchanged.
 _CLEARLY_BETTER = 0.15

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from api.answer.grounding.coverage import (
     OtherNames,
     covered_share,
-    in_reading,
     longest_missing_run,
     stands,
 )
@@ -17,9 +15,9 @@ from api.answer.grounding.figure_agreement import figure_problems
 from api.answer.grounding.names import name_problems
 from api.answer.grounding.part import Part
 from api.answer.grounding.polarity import polarity_problems
-from api.answer.grounding.reading import Word
+from api.answer.grounding.rates import rate_problems
+from api.answer.grounding.subject import subject_problems, told_before_by
 from api.answer.grounding.verdict import Problem
-from api.answer.grounding.wording import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +61,21 @@ class Support:
 
 def support(part: Part, unit: Unit, other_names: OtherNames, limits: Limits = LIMITS) -> Support:
     """Check one part of a sentence against one sentence of a passage."""
-    told_before = {w.start for w in part.subjects if _is_subject_before(w, unit)}
+    entire, with_before = part, unit
     if part.figures:
+        told_before = told_before_by(part, unit)
         part = replace(part, words=tuple(w for w in part.words if w.start not in told_before))
-        unit, before = replace(unit, before=None), unit.before
+        unit = replace(unit, before=None)
     missing = tuple(w for w in part.words if not stands(w, unit, other_names))
     share = covered_share(part.words, missing)
     problems = [
         *figure_problems(part, unit, other_names),
         *name_problems(part, unit, other_names),
         *polarity_problems(part, unit),
+        *rate_problems(part, unit),
     ]
-    if part.figures:
-        problems += _missing_subjects(part, told_before, unit, other_names)
-        if not told_before and _subject_replaced(part, unit, other_names):
-            problems.append(Problem("subject_missing", " ".join(w.run for w in part.subjects)))
-        unit = replace(unit, before=before)
+    if part.reading.figures:
+        problems += subject_problems(entire, with_before, other_names)
     lost = " ".join(word.run for word in missing)
     nouns_lost = any(not word.key.endswith("/v") for word in missing)
     too_long = (unit.is_row and nouns_lost) or longest_missing_run(
@@ -87,40 +84,6 @@ def support(part: Part, unit: Unit, other_names: OtherNames, limits: Limits = LI
     least = limits.with_figure if part.figures else limits.least
     if share < least or too_long:
         problems.append(Problem("words_missing", lost))
-    return Support(unit, tuple(problems), share, unsure=not problems and share < limits.enough)
-
-
-def _missing_subjects(
-    part: Part, told_before: set[int], unit: Unit, other_names: OtherNames
-) -> Iterator[Problem]:
-    for word in part.subjects:
-        if word.key in wording().generic or word.start in told_before:
-            continue
-        if not any(in_reading(word, reading, other_names) for reading in unit.segments):
-            yield Problem("subject_missing", word.run)
-
-
-def _subject_replaced(part: Part, unit: Unit, other_names: OtherNames) -> bool:
-    """Tell whether a sentence that names its subject is said of something its headings name."""
-    if part.inherited or unit.is_row or unit.own.refers_back:
-        return False
-    generic = wording().generic
-    said = [w for w in part.subjects if w.key not in generic]
-    clauses = {unit.own.clause_of(f.start) for f in unit.own.figures}
-    stated = [
-        w
-        for w in unit.own.words
-        if w.role == "subject" and w.clause in clauses and w.key not in generic
-    ]
-    return (
-        bool(said and stated)
-        and not any(in_reading(w, unit.own, other_names) for w in said)
-        and not any(in_reading(w, part.reading, other_names) for w in stated)
+    return Support(
+        with_before, tuple(problems), share, unsure=not problems and share < limits.enough
     )
-
-
-def _is_subject_before(word: Word, unit: Unit) -> bool:
-    """Tell whether the sentence before, which the evidence goes on from, is about the word."""
-    if unit.before is None:
-        return False
-    return any(w.role == "subject" and w.key == word.key for w in unit.before.words)

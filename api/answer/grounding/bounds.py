@@ -1,0 +1,60 @@
+"""Whether a figure is exact: 이상 and 미만, 최소 and 최대, 약 and 여."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from api.answer.grounding.figure import Figure
+
+_BEFORE = re.compile(
+    r"(?P<above>최소|적어도|최저)(?:한)?\s?$|(?P<below>최대|많아야|최고)\s?$|(?P<about>약|대략|거의|대체로)\s?$"
+)
+_BEFORE_CHARS = 6
+_AFTER = re.compile(
+    r"\s?(?:정도|가량)?\s?(?:(?P<strict>이상|이하|초과|미만)"
+    r"|(?P<inside>이내)|(?:[을를이가]?\s?)(?P<over>넘[는은어긴기을었습으고]|넘게|웃[도돈돌])|(?P<under>[을를]\s?밑|에\s?못\s?미|에\s?미치지|미달)"
+    r"|(?P<about>가량|안팎|내외|남짓|정도|가까이))"
+)
+_ABOVE, _BELOW = "초과~이상", "미만~이하"
+_STRICT_SIDE = {"이상": _ABOVE, "초과": _ABOVE, "이하": _BELOW, "미만": _BELOW}
+
+
+# Units of dates, and what may stand behind one.
+_DATES = frozenset({"년", "월", "일", "년대", "세기", "분기"})
+_SIDE = re.compile(r"\s?(?:(?P<until>까지|이전)|(?P<since>부터|이후))")
+
+
+def with_bounds(text: str, figure: Figure) -> Figure:
+    """Return a figure with the bound and the exactness that the words around it give."""
+    before = _BEFORE.search(text, max(0, figure.start - _BEFORE_CHARS), figure.start)
+    after = _AFTER.match(text, figure.end)
+    bound, about = "", figure.about
+    if before:
+        bound = _ABOVE if before["above"] else _BELOW if before["below"] else ""
+        about = about or bool(before["about"])
+    if after:
+        about = about or after["about"] in ("가량", "안팎", "내외", "남짓")
+        if after["strict"]:
+            bound = after["strict"]
+        elif after["inside"] or after["under"]:
+            bound = _BELOW
+        elif after["over"]:
+            bound = _ABOVE
+    return replace(figure, bound=bound, about=about, side=_side(text, figure))
+
+
+def _side(text: str, figure: Figure) -> str:
+    found = _SIDE.match(text, figure.end) if figure.unit in _DATES or figure.is_year else None
+    if found is None:
+        return ""
+    return "until" if found["until"] else "from"
+
+
+def same_bound(said: str, stated: str) -> bool:
+    """Tell whether two bounds do not contradict each other; 이상 and 초과 do."""
+    if said == stated:
+        return True
+    sides = _STRICT_SIDE.get(said, said), _STRICT_SIDE.get(stated, stated)
+    both_strict = said in _STRICT_SIDE and stated in _STRICT_SIDE
+    return sides[0] == sides[1] and not both_strict
