@@ -67,6 +67,11 @@ class Retriever:
         self._passage_documents = passage_documents
         self._documents = store.summaries()
 
+    @property
+    def documents(self) -> Sequence[DocumentSummary]:
+        """The documents that are searched, in the order of their titles in the store."""
+        return [document for document in self._documents if document.replaced_by is None]
+
     def warm(self) -> None:
         """Prepare now what the first unusual question would wait for."""
         self._parser.warm()

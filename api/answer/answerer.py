@@ -11,6 +11,14 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from api.answer.compose import compose
+from api.answer.compound import (
+    SearchedPart,
+    merged_hits,
+    searched_parts,
+    told_parts,
+    unanswered,
+)
 from api.answer.corpus_guide import CorpusGuide
 from api.answer.extractive import Judged, extract, judge, refuse
 from api.answer.follow_up import resolve
@@ -18,7 +26,7 @@ from api.answer.generated import Outcome
 from api.answer.generated_answer import generate
 from api.answer.grounding.current import CurrentGrounder
 from api.answer.records import Answer, AnswerPart, Turn
-from api.answer.said import Said
+from api.answer.said import Said, line_of
 from api.answer.steering import steer
 from api.answer.trap import NOT_IN_CORPUS, Trap
 from retriever.hit import SearchResult
@@ -44,6 +52,12 @@ class _Asked:
     said_before: str
     history: tuple[Turn, ...]
     result: SearchResult
+    parts: tuple[SearchedPart, ...] = ()
+
+    @property
+    def answered(self) -> list[SearchedPart]:
+        """Those parts that the documents answer."""
+        return [part for part in self.parts if part.judged.trap is None]
 
 
 class Answerer:
@@ -147,9 +161,9 @@ class Answerer:
         document_ids: Sequence[str],
         left: threading.Event | None,
     ) -> _Asked:
-        def search(text: str) -> SearchResult:
+        def search(text: str, ids: Sequence[str] = ()) -> SearchResult:
             passages = max(top_k, _MIN_PASSAGES)
-            return retriever.search(text, top_k=passages, document_ids=document_ids)
+            return retriever.search(text, top_k=passages, document_ids=ids or document_ids)
 
         resolved = resolve(
             question, history, retriever.analyzer, search, this_year=self._today().year
@@ -162,7 +176,15 @@ class Answerer:
         # Told by the question's own words where it was completed from the conversation, and by the
         # mended ones where it was only mended.
         words = result.query if resolved.asked == resolved.question else resolved.asked
-        return _Asked(wanted, words, resolved.said, tuple(history), result)
+        # A follow-up is short: it asks one thing. So does a question for more of the same.
+        whole = resolved.method == "as_is"
+        documents = [d for d in retriever.documents if not document_ids or d.id in document_ids]
+        parts = (
+            searched_parts(result.query, result, retriever.analyzer, documents, search)
+            if whole
+            else ()
+        )
+        return _Asked(wanted, words, resolved.said, tuple(history), result, parts)
 
     def _rewritten(
         self,
@@ -180,7 +202,7 @@ class Answerer:
         self, asked: _Asked, retriever: Retriever, left: threading.Event | None
     ) -> Generator[AnswerPart, None, Answer]:
         judged = judge(asked.words, asked.result, asked.said_before)
-        if judged.trap is not None:
+        if judged.trap is not None and not asked.answered:
             said = refuse(judged.trap, judged, asked.result)
             yield from said.parts
             return _answer(said, asked.result.query, EXTRACTIVE)
@@ -201,7 +223,7 @@ class Answerer:
             self._checks(retriever),
             asked.question,
             asked.history,
-            asked.result.hits,
+            merged_hits(asked.result, asked.parts, len(asked.result.hits)),
             left,
         )
         with closing(written):
@@ -214,7 +236,7 @@ class Answerer:
         model = self._generator.name
         failure: str | None = outcome.failure
         if parts:
-            said = Said(tuple(parts), judged.verdict.probability)
+            said = Said(tuple(parts), _probability(asked, judged))
         elif outcome.refused:
             said = refuse(Trap(NOT_IN_CORPUS), judged, asked.result)
             yield from said.parts
@@ -231,11 +253,23 @@ class Answerer:
     def _extracted(
         self, asked: _Asked, judged: Judged, retriever: Retriever
     ) -> Generator[AnswerPart, None, Said]:
+        whole = compose(asked.words, judged.kind, judged.ranked, asked.result)
+        chosen = told_parts(asked.parts, whole) if asked.answered else whole
         parts: list[AnswerPart] = []
-        for part in extract(asked.words, judged, asked.result, self._checks(retriever)):
+        for part in extract(asked.words, chosen, self._checks(retriever)):
             parts.append(part)
             yield part
-        return Said(tuple(parts), judged.verdict.probability)
+        for line in unanswered(asked.parts):
+            part = line_of(line)
+            parts.append(part)
+            yield part
+        return Said(tuple(parts), _probability(asked, judged))
+
+
+def _probability(asked: _Asked, judged: Judged) -> float:
+    """Return how likely the documents answer the question, or the likeliest of its parts."""
+    parts = (part.judged.verdict.probability for part in asked.answered)
+    return max(judged.verdict.probability, *parts) if asked.answered else judged.verdict.probability
 
 
 def _answer(said: Said, question: str, model: str) -> Answer:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from api.answer import refusal
 from api.answer.citation import cite
-from api.answer.compose import compose
 from api.answer.generated import Checks
 from api.answer.grounding.source import Source
 from api.answer.records import AnswerPart, AnswerSentence
@@ -57,19 +56,17 @@ def judge(question: str, result: SearchResult, said: str = "") -> Judged:
 
 
 def extract(
-    question: str, judged: Judged, result: SearchResult, checks: Checks
+    question: str, chosen: Sequence[SpokenSentence], checks: Checks
 ) -> Iterator[AnswerPart]:
     """Yield the sentences that answer, each before the next is checked.
 
     One that is cited again keeps its number.
 
     Args:
-        question: the words that tell what kind of answer is wanted.
-        judged: of the question.
-        result: of the search.
+        question: in the user's words.
+        chosen: what to say.
         checks: a sentence that fails them is said in the document's words alone.
     """
-    chosen = compose(question, judged.kind, judged.ranked, result)
     yield from _numbered(_checked(said, question, checks) for said in chosen)
 
 

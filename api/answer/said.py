@@ -44,6 +44,11 @@ def unchecked(text: str, confidence: float, reason: str | None = None) -> Said:
     return Said((part,), confidence, reason)
 
 
+def line_of(text: str) -> AnswerPart:
+    """Return a further line of an answer in words of ours, which rest on no document."""
+    return AnswerPart(f"\n{text}", AnswerSentence(text, (), supported=True))
+
+
 def part_of(
     text: str,
     markers: Sequence[int],

@@ -136,3 +136,34 @@ def test_numbers_in_brackets_are_not_taken_for_markers(encoder: Encoder, tmp_pat
     answer = Answerer(LiveIndex(tmp_path, encoder, analyzer).current).answer("홍삼 업체는 몇 곳?")
     assert answer.text == "512곳 — 앞 문헌에 따르면 홍삼 업체는 모두 512곳임 [1]"
     assert "[2][3]" in answer.citations[0].quote
+
+
+def test_each_part_of_a_question_is_answered(answerer: Answerer) -> None:
+    answer = answerer.answer(
+        "신테카바이오는 언제 코스닥에 상장했고, 머크는 대전에 얼마를 들여 센터를 짓나요?"
+    )
+    assert "2019년 12월" in answer.text
+    assert "4,300억" in answer.text
+    assert len({citation.passage_id for citation in answer.citations}) > 1
+    markers = [citation.marker for citation in answer.citations]
+    assert markers == list(range(1, len(markers) + 1))
+
+
+def test_a_part_without_an_answer_is_told(answerer: Answerer) -> None:
+    answer = answerer.answer("신테카바이오는 언제 코스닥에 상장했고, 손흥민은 몇 골을 넣었나요?")
+    assert answer.answerable
+    assert "2019년 12월" in answer.text
+    last = answer.sentences[-1]
+    assert last.text == "‘손흥민은 몇 골을 넣었나요’에 대한 답은 문서에서 찾지 못했습니다."
+    assert last.markers == ()
+
+
+def test_where_no_part_has_an_answer_the_question_is_refused(answerer: Answerer) -> None:
+    answer = answerer.answer("손흥민은 몇 골을 넣었고, 비빔밥은 언제 처음 먹었나요?")
+    assert not answer.answerable
+
+
+def test_each_of_two_documents_is_asked(answerer: Answerer, corpus_index: LiveIndex) -> None:
+    answer = answerer.answer("머크는 두 보고서에 각각 어떻게 나오나요?")
+    titles = {document.title for document in corpus_index.current().documents}
+    assert {citation.title for citation in answer.citations} == titles
