@@ -253,8 +253,10 @@ class Answerer:
     def _extracted(
         self, asked: _Asked, judged: Judged, retriever: Retriever
     ) -> Generator[AnswerPart, None, Said]:
-        whole = compose(asked.words, judged.kind, judged.ranked, asked.result)
-        chosen = told_parts(asked.parts, whole) if asked.answered else whole
+        if asked.answered:
+            chosen = told_parts(asked.parts)
+        else:
+            chosen = compose(asked.words, judged.kind, judged.ranked, asked.result)
         parts: list[AnswerPart] = []
         for part in extract(asked.words, chosen, self._checks(retriever)):
             parts.append(part)

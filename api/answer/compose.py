@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from api.answer.asked_count import asked_count
 from api.answer.expected import expected
 from api.answer.lead import lead
 from api.answer.list_answer import list_answer
@@ -48,9 +49,8 @@ def compose(
     """
     if not ranked:
         return []
-    listed = list_answer(ranked) if kind is AnswerKind.LIST else []
-    several = expected(question, kind).several
-    chosen = both_sides(question, select(ranked, result.terms, several=several), ranked)
+    listed = list_answer(ranked, asked_count(question)) if kind is AnswerKind.LIST else []
+    chosen = both_sides(question, select(ranked, result.terms), ranked)
     chosen = _with_named(_with_announced(chosen, ranked), ranked, result)
     held = {candidate.place for said in listed for candidate in said.candidates}
     rest = [] if listed else [c for c in chosen if c.place not in held]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from operator import attrgetter
 
-from api.answer.expected import expected, fitting, names_a_body, names_a_person
+from api.answer.asked_value import asks_for_value, holds_asked_value
+from api.answer.expected import expected, fitting
+from api.answer.word_window import Surroundings, word_nearness
 from ingest.records import BlockKind, Sentence
 from retriever.answer_kind import AnswerKind, fits
 from retriever.hit import Hit, SearchResult, SentenceMatch
@@ -16,47 +21,59 @@ Pair = tuple[Hit, Sentence, SentenceMatch]
 _STEM_MARK = "/v"
 _NUMBER_MARK = "#"
 _GLANCES = 3
+# About the median length of a sentence of a report.
+_USUAL_CHARS = 60
+_ASKS_MEANING = re.compile(
+    r"뭔가요|무엇인가|뭐예요|뭐야|뭐죠|뭔지|무엇을 말|무슨 말|뜻|의미|정의|개념|이란"
+    r"|라는 게|란 게|어떤 (?:것|기술|개념)인"
+)
+_TELLS_MEANING = re.compile(
+    r"(?:란|은|는)\s.*(?:말함|말한다|뜻함|의미함|기술임?|방식임?|체계|시스템임|분야임?|것)$"
+    r"|란\s|일컫|정의|뜻하|의미하|개요"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """How a sentence meets a question; shares and flags are 0..1.
+    """How a sentence meets a question; 0..1 unless said otherwise.
 
     Attributes:
-        similarity: cosine with the question, scaled over all candidate sentences.
-        near: idf-weighted nearness to the question's words, scaled likewise.
-        near_reworded: the same where the sentences hold few of the question's words themselves.
-        nearest: it comes closest to the question's tokens of all.
+        meaning: its cosine with the question times its late match, both scaled over all
+            candidate sentences.
+        words: nearness to the question's words, what stands around it counted, scaled likewise.
+        weakest: the same to the one word that it and its surroundings are furthest from.
         own: share of the question's idf mass in the sentence itself.
-        context: share that stands only above it.
-        passage: fused score of its passage, as a share of the best one's.
-        fit: it holds what an answer of this kind must hold.
-        unit: it holds a figure with the unit that is asked for.
-        person: somebody is asked for, and it seems to name one.
-        organisation: a body is asked for, and it seems to name one.
+        verb: share of the idf mass of the question's verbs in it.
         focus: it holds the question's last noun, which says what is asked of the topic.
-        row: it is a row of a table.
-        asked_row: it is one, and the question speaks of a table.
+        passage: fused score of its passage, as a share of the best one's.
+        opening: it is the first of its passage that may be quoted.
+        fit: it holds what an answer of this kind must hold.
+        value: it holds a value of the kind asked for that the question did not bring; -1 where it
+            does not, 0 where no value is asked for.
+        unit: it holds a figure with the unit that is asked for.
+        meaning_told: it tells what something is, and that is asked.
+        asked_row: it is a row of a table, and the question speaks of a table.
         parent: others stand under it.
         child: how well the best of those under it meets the question.
+        length: logarithm of its length as a multiple of the usual.
     """
 
-    similarity: float
-    near: float
-    near_reworded: float
-    nearest: float
+    meaning: float
+    words: float
+    weakest: float
     own: float
-    context: float
-    passage: float
-    fit: float
-    unit: float
-    person: float
-    organisation: float
+    verb: float
     focus: float
-    row: float
+    passage: float
+    opening: float
+    fit: float
+    value: float
+    unit: float
+    meaning_told: float
     asked_row: float
     parent: float
     child: float
+    length: float
 
     def weighted(self, weights: Signs) -> float:
         """Return the sum of the signs, each times its weight."""
@@ -78,44 +95,40 @@ def signs_of(
 ) -> list[Signs]:
     """Return the signs of each of ``pairs``, which must not be empty."""
     terms, wanted = result.terms, expected(question, kind)
-    own = [coverage(match.terms, terms) for _, _, match in pairs]
-    context = [coverage(match.context_terms - match.terms, terms) for _, _, match in pairs]
-    similar = _scaled([match.similarity for _, _, match in pairs])
-    near = _scaled([_nearness(match, terms) for _, _, match in pairs])
-    late = [match.late for _, _, match in pairs]
-    reworded = 1 - max(a + b for a, b in zip(own, context, strict=True))
-    children = _children(pairs)
-    glance = [(s + n + o) / _GLANCES for s, n, o in zip(similar, _scaled(late), own, strict=True)]
+    matches = [match for _, _, match in pairs]
+    own = [coverage(match.terms, terms) for match in matches]
+    similar = _scaled([match.similarity for match in matches])
+    late = _scaled([match.late for match in matches])
+    glance = [sum(seen) / _GLANCES for seen in zip(similar, late, own, strict=True)]
+    parents, passages = _parents(pairs), _passages(pairs)
+    near = word_nearness(matches, terms, Surroundings(parents, _beside(passages)))
+    words, weakest = _scaled(near.mean.tolist()), _scaled(near.least.tolist())
+    children, asks_value = _best_children(parents, glance), asks_for_value(question)
+    openings = {places[0] for places in passages}
     best_passage = max(hit.score for hit, _, _ in pairs) or 1.0
-    focus = focus_of(terms)
+    focus, asks_meaning = focus_of(terms), bool(_ASKS_MEANING.search(question))
+    verbs = {term: idf for term, idf in terms.items() if term.endswith(_STEM_MARK)}
     return [
         Signs(
-            similarity=similar[i],
-            near=near[i],
-            near_reworded=near[i] * reworded,
-            nearest=float(match.late == max(late)),
+            meaning=similar[i] * late[i],
+            words=words[i],
+            weakest=weakest[i],
             own=own[i],
-            context=context[i],
-            passage=hit.score / best_passage,
-            fit=float(kind is not AnswerKind.OTHER and fits(kind, sentence.text)),
-            unit=float(next(fitting(wanted, sentence.text), None) is not None),
-            person=float(wanted.person and names_a_person(sentence.text)),
-            organisation=float(wanted.organisation and names_a_body(sentence.text)),
+            verb=coverage(match.terms, verbs),
             focus=float(focus in match.terms),
-            row=float(sentence.kind is BlockKind.TABLE_ROW),
+            passage=hit.score / best_passage,
+            opening=float(i in openings),
+            fit=float(kind is not AnswerKind.OTHER and fits(kind, sentence.text)),
+            value=_value(question, sentence.text) if asks_value else 0.0,
+            unit=float(next(fitting(wanted, sentence.text), None) is not None),
+            meaning_told=float(asks_meaning and bool(_TELLS_MEANING.search(sentence.text))),
             asked_row=float(wanted.table and sentence.kind is BlockKind.TABLE_ROW),
             parent=float(i in children),
-            child=max((glance[child] for child in children.get(i, ())), default=0.0),
+            child=children.get(i, 0.0),
+            length=math.log(len(sentence.text) / _USUAL_CHARS),
         )
         for i, (hit, sentence, match) in enumerate(pairs)
     ]
-
-
-def _nearness(match: SentenceMatch, terms: Mapping[str, float]) -> float:
-    """Return the idf-weighted nearness to the question's words, or to its tokens without any."""
-    known = [(terms[word], near) for word, near in match.nearness.items() if word in terms]
-    mass = sum(idf for idf, _ in known)
-    return sum(idf * near for idf, near in known) / mass if mass else match.late
 
 
 def focus_of(terms: Mapping[str, float]) -> str:
@@ -125,18 +138,40 @@ def focus_of(terms: Mapping[str, float]) -> str:
     return nouns[-1] if nouns else ""
 
 
-def _children(pairs: Sequence[Pair]) -> dict[int, list[int]]:
-    """Return the places of the sentences right under each one that has any."""
+def _value(question: str, text: str) -> float:
+    return 1.0 if holds_asked_value(question, text) else -1.0
+
+
+def _parents(pairs: Sequence[Pair]) -> dict[int, int]:
+    """Return the place of the sentence right above each one, where that is among ``pairs``."""
     places: dict[tuple[str, str], int] = {}
     for i, (hit, sentence, _) in enumerate(pairs):
         places.setdefault((hit.passage.document_id, sentence.text), i)
-    children: dict[int, list[int]] = {}
-    for i, (hit, sentence, _) in enumerate(pairs):
-        above = sentence.path[-1] if sentence.path else ""
-        parent = places.get((hit.passage.document_id, above))
-        if parent is not None:
-            children.setdefault(parent, []).append(i)
-    return children
+    above = (
+        (hit.passage.document_id, sentence.path[-1] if sentence.path else "")
+        for hit, sentence, _ in pairs
+    )
+    return {i: places[key] for i, key in enumerate(above) if key in places}
+
+
+def _best_children(parents: Mapping[int, int], glance: Sequence[float]) -> dict[int, float]:
+    """Return the glance of the best sentence under each one that has any."""
+    best: dict[int, float] = {}
+    for child, parent in parents.items():
+        best[parent] = max(best.get(parent, 0.0), glance[child])
+    return best
+
+
+def _passages(pairs: Sequence[Pair]) -> list[list[int]]:
+    """Return the places of the sentences of each passage."""
+    found: dict[str, list[int]] = {}
+    for i, (hit, _, _) in enumerate(pairs):
+        found.setdefault(hit.passage.id, []).append(i)
+    return list(found.values())
+
+
+def _beside(passages: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    return [pair for places in passages for pair in pairwise(places)]
 
 
 def _scaled(values: Sequence[float]) -> list[float]:

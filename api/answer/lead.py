@@ -1,9 +1,9 @@
 """The figure or the date that a question asks for, where a sentence leaves no doubt which it is.
 
 What stands in front of an answer is what a hurried reader takes home, so a doubtful figure is left
-where it stands in the sentence. Put before the likeliest sentences of three sets of `tune`
-questions, those with no answer among them, all 15 figures were the ones asked for; under looser
-conditions 31 of 44 were. Over the reports' `test` questions 2 of 2 against 4 of 7.
+where it stands in the sentence. Put before the likeliest sentences of `tune` questions, those with
+no answer among them, 9 of 9 figures over reports and an encyclopaedia in its words were the ones
+asked for, and of 12 for natural questions 11: one year is that of another source.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _CHANGE = re.compile(
 _ASKS_SPAN = re.compile(r"걸[리려렸]|동안|기간|재위|만에|얼마나|몇\s?(?:년|개월|일|주)\s?간")
 # A change is told right behind its figure; further off it is that of something else.
 _CHANGE_REACH = 12
+_COUNTS = re.compile(r"의\s(\S+)")
 # What the question calls its answer, which a sentence that answers need not say.
 _CALLED = frozenset(
     [
@@ -88,7 +89,7 @@ def _date(text: str, nouns: Sequence[str]) -> str:
 
 
 def _figure(question: str, wanted: Expected, text: str, nouns: Sequence[str]) -> str:
-    found = list(fitting(wanted, text))
+    found = [q for q in fitting(wanted, text) if not _counts_another(nouns, text, q)]
     if len(found) > 1:
         found = _said_most_of(nouns, text, found)
     if len(found) != 1 or not _is_said_of(nouns, text, found[0].start):
@@ -96,6 +97,12 @@ def _figure(question: str, wanted: Expected, text: str, nouns: Sequence[str]) ->
     change = _CHANGE.search(text[found[0].end : found[0].end + _CHANGE_REACH])
     agrees = bool(change) == bool(_CHANGE.search(question))
     return _written(text, found[0]) if agrees else ""
+
+
+def _counts_another(nouns: Sequence[str], text: str, quantity: Quantity) -> bool:
+    """Tell whether a figure counts a thing that is not asked for, as 3개의 준주 does."""
+    counted = _COUNTS.match(text, quantity.end)
+    return counted is not None and not fold(counted[1]).startswith(tuple(nouns))
 
 
 def _said_most_of(nouns: Sequence[str], text: str, found: Sequence[Quantity]) -> list[Quantity]:

@@ -1,6 +1,6 @@
 import pytest
 
-from api.answer.expected import expected, fitting, names_a_body, names_a_person
+from api.answer.expected import expected, fitting
 from retriever.answer_form import MONEY
 from retriever.answer_kind import answer_kind
 
@@ -38,10 +38,3 @@ def test_quantities_of_other_units_do_not_fit() -> None:
 )
 def test_questions_for_several_things_are_noticed(question: str, several: bool) -> None:
     assert expected(question, answer_kind(question)).several is several
-
-
-def test_names_of_bodies_and_people_are_recognised() -> None:
-    assert names_a_body("보건복지부는 사업을 시작함")
-    assert not names_a_body("빠르게 늘어남")
-    assert names_a_person("김은영 연구위원")
-    assert not names_a_person("빠르게 늘어남")

@@ -86,3 +86,8 @@ def test_where_there_is_doubt_nothing_leads(question: str, text: str) -> None:
 
 def test_a_figure_of_the_question_is_no_answer() -> None:
     assert led("383명 가운데 몇 명이 답했나요?", "383명을 조사함") == ""
+
+
+def test_a_figure_that_counts_another_thing_does_not_lead() -> None:
+    text = "한빛군은 10개의 면과 3개의 나루로 이루어짐"
+    assert led("한빛군은 몇 개의 면으로 이루어져 있나요?", text, "한빛군", "면") == "10개"
