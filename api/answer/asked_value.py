@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from api.answer.entity_agreement import PLACES
 
@@ -80,6 +81,8 @@ _PERSON = re.compile(
 _ASKS_HUMAN = re.compile(
     r"(?:대표|대표이사|사장|회장|창업자|설립자|창립자|창시자|위원장|부위원장|소장|센터장|원장|책임자)"
     r"(?:은|는|이|가|의)?\s?(?:\S+\s)?(?:누구|누군|누가|이름|성함)"
+    r"|(?:부위원장|장관|소장|센터장|책임자|수상자|과학자|연구자|사람)들?(?:은|는|이|의)?\s"
+    r"(?:모두\s)?(?:이름|성함|누구누구)"
     r"|(?:만든|세운|차린|창업한|설립한|개발한)\s?(?:사람|인물)"
     r"|(?:CEO|founder|창업자)(?:는|은|가|의)?\s?(?:\S+\s)?(?:누|who|이름|\?|$)"
 )
@@ -95,13 +98,14 @@ _HUMAN = re.compile(
 _ASKS_DAY = re.compile(r"몇\s?월\s?(?:며칠|몇\s?일)|무슨 요일")
 _DAY = re.compile(r"\d\s?월\s?\d{1,2}\s?일|\d{1,2}\.\s?\d{1,2}\.|요일")
 _ASKS_PLACE = re.compile(
-    r"어느\s?(?:동네|도시|지역|주에|주의|구에)|(?:사무실|본사|주소|위치|소재지)\S{0,2}\s?(?:어디|알려|\?|$)"
+    r"어느\s?(?:동네|도시|지역|[주구]에|주의)|(?:사무실|본사|주소|위치|소재지)\S{0,2}\s?(?:어디|알려|\?|$)"
     r"|어디에?\s?(?:지어|지을|짓|위치|들어서|설치|세워)|어딨"
 )
 _PLACE = re.compile(
     rf"{'|'.join(sorted(PLACES))}|[가-힣](?:특별시|광역시|지구|특구|단지|반도|대륙)"
     r"|[가-힣]{2}(?:시|군|구|읍|면|동|도|주|현|성|섬)(?:에서?|의|,|\()"
 )
+_KNOWN_PLACE = re.compile("|".join(sorted(PLACES)))
 _ASKS_TIME = re.compile(r"언제|며칠|(?:시기|시점|연도|날짜)(?:은|는|이|가|를)|어느 해|무슨 해")
 _TIME = re.compile(
     r"(?<![\d,.])[12]?\d{3}(?![\d,]|\.\d|\s?[여]?\s?[만억조명개건원%달배])|\d\s?[년월일]|['’]\d{2}"
@@ -113,13 +117,18 @@ _NUMBER = re.compile(r"\d[\d,.]*")
 def holds_asked_value(question: str, text: str) -> bool | None:
     """Tell whether ``text`` holds a value of the kind that ``question`` asks for.
 
-    Numbers that stand in the question already are no answer to it.
+    Numbers and places that stand in the question already are no answer to it.
 
     Returns:
         None where the question asks for nothing that has an outward sign.
     """
     asked = _asked_value(question)
-    return None if asked is None else bool(asked.search(_without_known(question, text)))
+    if asked is None:
+        return None
+    unknown = _without_known(question, text)
+    if asked is _PLACE:
+        unknown = _KNOWN_PLACE.sub(lambda place: "" if place[0] in question else place[0], unknown)
+    return bool(asked.search(unknown))
 
 
 def asks_for_person(question: str) -> bool:
@@ -128,10 +137,12 @@ def asks_for_person(question: str) -> bool:
 
 
 def asks_for_value(question: str) -> bool:
-    """Tell whether a question asks for a number, a date or a person."""
+    """Tell whether a question asks for a number, a date, a place or a person."""
     return _asked_value(question) is not None
 
 
+# Asked anew of every sentence.
+@lru_cache(maxsize=256)
 def _asked_value(question: str) -> re.Pattern[str] | None:
     if _ASKS_DAY.search(question):
         return _DAY

@@ -50,9 +50,10 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         r"대표이사|대표(?:는|가|님은|분은)?\s?(?:누|이름|성함)|사장|최고경영자|CEO",
         r"대표(?!적|사례)|경영자|이끄는",
     ),
-    _attribute(
-        r"위원장|위원은 (?:모두 )?몇|위원 명단|민간위원", r"위원장|위원 \d|\d+명의 위원|위촉"
-    ),
+    _attribute(r"부위원장", r"부위원장"),
+    _attribute(r"위원장", r"위원장"),
+    _attribute(r"위원은 (?:모두 )?몇|위원 명단|민간\s?위원", r"위원\s?\d|\d+\s?명|위촉"),
+    _attribute(r"책임자", r"책임|총괄|단장|이끄|이끈|이끌|맡"),
     _attribute(r"임상 ?(?:[123]|일|이|삼)상", r"\d상|피험자"),
     _attribute(r"상금", r"상금|우승|달러|만 원"),
     _attribute(r"동네|사무실|사무국|위치", r"위치|소재|자리|지구|[시군구읍면동]에|부근|일대"),
@@ -68,13 +69,13 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     _attribute(r"특허", r"지식재산|지재권|출원|발명"),
     _attribute(r"학술지|저널", r"논문|게재|발표|네이처|사이언스|학회"),
     _attribute(r"참석|참가자|관람객|방문객", r"참여|모였|모인|명이"),
-    _attribute(r"회의는|회의를 몇|임기", r"개최|열[리렸린]|소집|매년|년간"),
+    _attribute(r"회의는 (?:언제|몇|얼마)|회의를 몇|임기", r"개최|열[리렸린]|소집|매년|년간"),
     _attribute(r"국회|통과했|통과된|발의", r"법안|입법|제정|의결|시행"),
     _attribute(r"사망|사망자|숨진", r"죽|사망률|희생|별세|자결|피살|시해|~"),
     _attribute(r"매개변수|파라미터|parameter|연산 성능|플롭스|해상도", r"성능|속도|억 개|처리"),
-    _attribute(r"자격증|지원 서류|제출 서류|신청 방법|신청하려|신청 기간", r"신청|접수|제출|자격"),
+    _attribute(r"자격증|서류|신청 방법|신청하려|신청 기간", r"신청|접수|제출|자격"),
     _attribute(r"경쟁사|경쟁 업체|경쟁자", r"경쟁|라이벌|맞서"),
-    _attribute(r"중단|그만둔|멈춘", r"정지|중지|끝|포기|보류|종료"),
+    _attribute(r"중단|그만둔|멈춘|접은|접었", r"정지|중지|끝|포기|보류|종료"),
     _attribute(r"취소|철회|백지화", r"무산|포기|거두|중단"),
     _attribute(r"폐지|해체|해산|폐업|폐쇄", r"없애|없앴|없어|종료|끝|문을 닫"),
     _attribute(r"탈퇴|제외한|제외된|배제", r"빠지|빠졌|나가|나왔|뺀|배제|제외"),
@@ -87,10 +88,26 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     _attribute(r"부작용", r"이상 반응|독성|유해|위험|역효과"),
     _attribute(r"증상", r"나타나|징후|통증|증세|병세"),
     _attribute(r"연봉|월급|급여|퇴직금", r"임금|보수|소득|수당"),
+    _attribute(r"시행일|언제 시행|시행은 언제", r"시행|발효|효력"),
+    _attribute(
+        r"(?:어떤|무슨) (?:병|질환|질병)|적응증", r"질환|질병|[가-힣]암|[가-힣]{2}[병증]|섬유화"
+    ),
+    _attribute(r"맛은|맛이", r"맛|풍미|식감"),
+    _attribute(r"생존율|생존률", r"생존|폐업"),
+    _attribute(r"점유율", r"점유|차지|1위"),
+    _attribute(r"소속[은이]", r"소속|재직|출신"),
+    _attribute(r"지분|투자자|투자사|주주", r"투자[한를에]|보유"),
+    _attribute(r"영업시간|운영 시간|몇 시", r"\d\s?시(?!장)|오전|오후|영업"),
+    _attribute(r"허가|승인", r"인증|심사|통과"),
+    _attribute(r"출시|발매|시판", r"판매|내놓|공개|선보"),
+    _attribute(r"수상자", r"수상|받[은았아]|상을"),
     _attribute(r"성별|여성은|남성은|평균 나이|연령", r"여자|남자|여성|남성|\d세|\d살|대가"),
 )
+# "… 출시된 해에 …": what happened in the year that is meant is not what is asked.
+_YEAR_MEANT = re.compile(r"^.*[가-힣](?:된|한|던|난|은) (?:해|연도)에\s")
 
 
 def attributes_in(question: str) -> tuple[Attribute, ...]:
     """Return the kinds of fact that a question names."""
-    return tuple(attribute for attribute in ATTRIBUTES if attribute.asked.search(question))
+    asked = _YEAR_MEANT.sub("", question)
+    return tuple(attribute for attribute in ATTRIBUTES if attribute.asked.search(asked))

@@ -27,6 +27,8 @@ _OTHER_NAMES = {
     "일본": ("도쿄", "日"),
     "중국": ("중·", "베이징", "中"),
 }
+# Names that stand for a country, which documents may call by its own.
+STANDS_FOR_COUNTRY = frozenset({"도쿄", "베이징", "런던", "워싱턴", "백악관", "모스크바", "파리"})
 _CITY_ENDINGS = ("시", "시가", "시의", "시는")
 _BODY = re.compile(
     r"[가-힣A-Za-z0-9]{2,}(?:위원회|식품부|복지부|환경부|교육부|국방부|통일부|법무부|외교부|산업부"

@@ -8,6 +8,7 @@ from api.answer.entity_agreement import bodies_in, lacks_body, lacks_place, plac
 from api.answer.premise import wrong_year
 from api.answer.refusal import Verdict
 from api.answer.refusal_features import Evidence
+from api.answer.refusal_words import LANGUAGES, absent_names
 from api.answer.years import years_in
 from retriever.answer_kind import AnswerKind
 from retriever.folding import fold
@@ -20,11 +21,12 @@ OTHER_ENTITY = "other_entity"
 FALSE_PREMISE = "false_premise"
 OFF_TOPIC = "off_topic"
 
-# A question may say in which language it wants the answer, or of which language a text is.
-_LANGUAGES = frozenset({"영어", "영문", "한국어", "국어", "우리말", "한글", "일본어", "중국어"})
 # Above this the documents answer in all likelihood, and the name is one they write otherwise
 # (엔비디아 for NVIDIA).
 _LIKELY_ANSWERED = 0.8
+# Above this nothing that was found comes near to a name that the corpus does not hold: among the
+# `tune` questions that are not refused anyway, so of four that have no answer and of none that has.
+_SURELY_ABSENT = 0.75
 # A sentence that speaks of less of the question than this is about something else altogether.
 _SAME_TOPIC = 0.2
 
@@ -49,15 +51,18 @@ def sure_trap(
 ) -> Trap | None:
     """Return what stands against an answer however well the rest of the question fits, or None.
 
-    A name counts only when the corpus does not hold it at all. A year counts only where a figure
-    is asked for and the best sentence speaks of other years alone, or where the question
+    A name counts only when the corpus does not hold it at all, and where an answer is likely
+    otherwise, when nothing that was found comes near to it either. A year counts only where a
+    figure is asked for and the best sentence speaks of other years alone, or where the question
     presupposes it for something that the sentence dates otherwise.
     """
-    unknown = tuple(name for name in result.unknown_names if name not in _LANGUAGES)
+    unknown = tuple(name for name in result.unknown_names if name not in LANGUAGES)
     if unknown and verdict.probability < _LIKELY_ANSWERED:
         return Trap(UNKNOWN_NAME, unknown)
     if verdict.nearest is None:
         return None
+    if verdict.nearest.features.absent_name >= _SURELY_ABSENT:
+        return Trap(UNKNOWN_NAME, absent_names(result))
     text = " ".join((*verdict.nearest.sentence.path[-1:], verdict.nearest.sentence.text))
     corrected = wrong_year(question, result.roles, text)
     if corrected is not None:

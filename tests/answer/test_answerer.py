@@ -164,6 +164,6 @@ def test_where_no_part_has_an_answer_the_question_is_refused(answerer: Answerer)
 
 
 def test_each_of_two_documents_is_asked(answerer: Answerer, corpus_index: LiveIndex) -> None:
-    answer = answerer.answer("머크는 두 보고서에 각각 어떻게 나오나요?")
+    answer = answerer.answer("딥마인드는 두 보고서에 각각 어떻게 나오나요?")
     titles = {document.title for document in corpus_index.current().documents}
     assert {citation.title for citation in answer.citations} == titles

@@ -12,6 +12,7 @@ from api.answer.entity_agreement import bodies_in, lacks_body, lacks_place, plac
 from api.answer.premise import WrongYear, wrong_year
 from api.answer.refusal import CALIBRATION, judge
 from api.answer.refusal_features import Evidence, Features, evidence
+from api.answer.years import years_in
 from retriever.live_index import LiveIndex
 from retriever.word_roles import WordRoles
 
@@ -50,6 +51,21 @@ def test_a_value_of_the_kind_asked_for_is_told(
     assert holds_asked_value(question, text) is holds
 
 
+def test_a_place_that_the_question_names_is_not_the_one_it_asks_for() -> None:
+    question = "공장은 미국 어느 주에 지어지나요?"
+    assert holds_asked_value(question, "미국에 공장을 지음") is False
+    assert holds_asked_value(question, "일본에 공장을 지음") is True
+
+
+def test_a_decade_counts_with_all_its_years() -> None:
+    assert years_in("1990년대에 발표함") == frozenset(range(1990, 2000))
+
+
+def test_what_dates_the_question_is_not_the_fact_it_asks_for() -> None:
+    assert not attributes_in("이 서비스가 출시된 해에 정부는 무엇을 했나요?")
+    assert attributes_in("이 서비스는 언제 출시되었나요?")
+
+
 def test_who_asks_for_a_person() -> None:
     assert asks_for_person("이 조사는 누가 했나요?")
     assert not asks_for_person("이 회사는 언제 생겼나요?")
@@ -67,6 +83,8 @@ def test_a_price_is_spoken_of_in_other_words() -> None:
         ("토모큐브 대표는 누구야?", "대표는 김근거임", "알파폴드가 대표적 사례임"),
         ("센터는 언제 완공되나요?", "2025년에 문을 열 계획임", "생산센터를 둔곡지구에 착공함"),
         ("이 사업의 budget은?", "955억 유로를 투입함", "연합학습 기술을 활용함"),
+        ("사업의 책임자가 궁금해요", "김근거 단장이 이끎", "연합학습 기술을 활용함"),
+        ("가게는 몇 시에 여나요?", "오전에 영업을 시작함", "시장 개척에 나섬"),
     ],
 )
 def test_kinds_of_fact_that_sound_alike_are_told_apart(
@@ -82,7 +100,7 @@ def test_kinds_of_fact_that_sound_alike_are_told_apart(
     [
         # Other languages, paraphrase without the document's words, slips, keywords alone.
         "Japan 정부 AI budget 2022 기준 얼마?",
-        "베이징 정부가 나라 전체에 깔겠다는 계산 시설에 우리 돈으로 얼마를 붓나요?",
+        "중국이 나라 전체에 깔겠다는 계산 시설에 들어가는 돈은 얼마인가요?",
         "토모큐부 설립 몇년인가요",
         "병원끼리 자료가 안 통하는 건 결국 누가 자기 것이라고 여기기 때문인가요?",
         "유전자 치료제 모달리티",
@@ -100,6 +118,9 @@ def test_a_question_in_unusual_words_is_not_refused(answerer: Answerer, question
         "신테카바이오 임상 3상 결과",
         "딥시크 parameter size가 몇이야?",
         "Syntekabio revenue 얼마야?",
+        "국가바이오위원회 부위원장은 누가 맡았어요?",
+        "스타게이트 데이터센터는 미국 어느 주에 지어지나요?",
+        "삼성전자는 바이오 분야에서 인공지능을 어떻게 활용하고 있나요?",
     ],
 )
 def test_a_fact_that_the_documents_do_not_tell_of_a_name_they_know_is_refused(
@@ -114,7 +135,29 @@ def test_words_that_meet_no_text_are_counted(corpus_index: LiveIndex) -> None:
     assert foreign.unknown == 0
     other = _evidence(corpus_index, "김치찌개 맛있게 끓이는 법 좀 알려 주세요.")
     assert all(one.features.unknown > 0.5 for one in other)
-    assert any(one.features.no_word for one in other)
+
+
+def test_a_name_that_the_corpus_does_not_hold_is_told_from_one_it_writes_otherwise(
+    corpus_index: LiveIndex,
+) -> None:
+    absent = {
+        question: max(one.features.absent_name for one in _evidence(corpus_index, question))
+        for question in (
+            "삼성전자는 바이오 분야에서 무엇을 하나요?",
+            "인실리코 메디슨은 무엇을 단축했나요?",
+            "도쿄 정부는 인공지능에 얼마를 쓰나요?",
+        )
+    }
+    assert list(map(bool, absent.values())) == [True, False, False], absent
+
+
+def test_each_of_several_things_may_stand_in_another_sentence(corpus_index: LiveIndex) -> None:
+    found = _evidence(
+        corpus_index, "신테카바이오는 언제 코스닥에 상장했고, 토모큐브는 언제 설립되었나요?"
+    )
+    assert len({one.features.weakest for one in found}) == 1
+    single = _evidence(corpus_index, "신테카바이오는 언제 코스닥에 상장했나요?")
+    assert len({one.features.weakest for one in single}) > 1
 
 
 def test_places_and_bodies_of_a_question_are_looked_for() -> None:

@@ -131,7 +131,8 @@ def test_the_fused_score_is_the_weighted_sum_of_what_was_scaled(
     ready: dict[str, NDArray[np.float32]] = dict(found.signals)
     for name in ("morpheme", "bigram"):
         ready[name] = found.signals[name] / found.signals[name].max()
-    for name in ("dense", "late", "answer_form"):  # fewer passages than the floor's rank: the last is the floor
+    # There are fewer passages than the floor's rank: the last is the floor.
+    for name in ("dense", "late", "answer_form"):
         low, high = found.signals[name].min(), found.signals[name].max()
         ready[name] = (found.signals[name] - low) / (high - low)
     expected = sum(weight * ready[name] for name, weight in WEIGHTS.items())
