@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from api.answer.compose import compose
 from api.answer.compound import (
     SearchedPart,
+    answered,
     merged_hits,
     searched_parts,
     told_parts,
@@ -57,7 +58,7 @@ class _Asked:
     @property
     def answered(self) -> list[SearchedPart]:
         """Those parts that the documents answer."""
-        return [part for part in self.parts if part.judged.trap is None]
+        return answered(self.parts)
 
 
 class Answerer:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from api.answer.antecedent import antecedent
 from api.answer.ellipsis import subjects
@@ -33,6 +32,7 @@ _ASKING = frozenset(
 )
 _ASKS_AT_END = re.compile(r"[은는]요\s*\??$")
 _JOINING = frozenset({"고", "며", "으며"})
+_LIGHT_VERBS = frozenset({"두", "가지", "갖"})
 _WHETHER = frozenset({"는지", "은지", "ᆫ지", "을지", "ᆯ지"})
 _AND = frozenset({"와", "과", "이랑", "랑", "하고"})
 _TOPIC_OR_OBJECT = frozenset({"은", "는", "을", "를"})
@@ -73,18 +73,18 @@ def _clauses(question: str, tokens: Sequence[QueryToken]) -> list[str]:
     if _ASKS_AT_END.search(question):
         asking.append(len(question))
     cuts = [0]
-    for token, after in pairwise(tokens):
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         asks_before = any(cuts[-1] <= start < token.start for start in asking)
         asks_behind = any(start >= token.end for start in asking)
-        if asks_before and asks_behind and _joins(token, after):
+        if asks_before and asks_behind and _joins(before, token, after):
             cuts.append(token.end)
     pieces = [question[a:b].strip(" ,") for a, b in zip(cuts, [*cuts[1:], None], strict=True)]
     return [_TIE.sub("", piece) for piece in pieces if piece]
 
 
-def _joins(token: QueryToken, after: QueryToken) -> bool:
-    """Tell whether an ending joins two clauses: 이고 and 되며, but not 쓰고 있다 or 쓰는지를."""
-    if token.tag != "EC":
+def _joins(before: QueryToken, token: QueryToken, after: QueryToken) -> bool:
+    """Tell whether an ending joins two clauses: 이고, 되며; not 쓰고 있다, 쓰는지를, 를 두고."""
+    if token.tag != "EC" or before.form in _LIGHT_VERBS:
         return False
     if token.form in _WHETHER:
         return after.form == "," or (after.form in _AND and after.start == token.end)
