@@ -167,3 +167,9 @@ def test_each_of_two_documents_is_asked(answerer: Answerer, corpus_index: LiveIn
     answer = answerer.answer("딥마인드는 두 보고서에 각각 어떻게 나오나요?")
     titles = {document.title for document in corpus_index.current().documents}
     assert {citation.title for citation in answer.citations} == titles
+
+
+def test_what_looks_like_a_marker_in_a_part_is_not_repeated(answerer: Answerer) -> None:
+    answer = answerer.answer("신테카바이오는 언제 코스닥에 상장했고, 손흥민[7]은 몇 골을 넣었나요?")
+    assert "손흥민은 몇 골을 넣었나요" in answer.sentences[-1].text
+    assert "[7]" not in answer.text
