@@ -74,6 +74,7 @@ class SearchResult:
         timings_ms: time by stage.
         generation: name of the index generation that answered.
         roles: which of the question's words are names, and which predicates.
+        explained_terms: terms that stand nowhere in the corpus themselves, but under another name.
     """
 
     query: str
@@ -86,3 +87,4 @@ class SearchResult:
     timings_ms: Mapping[str, float]
     generation: str
     roles: WordRoles = field(default_factory=WordRoles)
+    explained_terms: tuple[str, ...] = ()

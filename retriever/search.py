@@ -114,6 +114,9 @@ class Retriever:
             timings_ms=clock.ms,
             generation=self.generation,
             roles=word_roles(self.analyzer.tokens(whole_characters(parsed.text))),
+            explained_terms=tuple(
+                t for t in parsed.words if t in known and not self.morphemes.frequency(t)
+            ),
         )
 
     def _hits(self, query: Query, scored: Scored, top_k: int) -> tuple[Hit, ...]:

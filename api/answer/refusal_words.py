@@ -45,12 +45,16 @@ def telling_words(result: SearchResult) -> tuple[str, ...]:
     """Return the words of a question that say what it is about, in reading order.
 
     A word of another language that meets no text stands for something ordinary, and is not among
-    them unless it is a name.
+    them unless it is a name. Nor is a word that the corpus has under another name: no sentence
+    can be near to it, and those with the other name were found by it.
     """
     return tuple(
         word
         for word, idf in result.terms.items()
-        if word not in _GENERIC and idf > _TELLING_IDF and not _is_foreign(word, result)
+        if word not in _GENERIC
+        and idf > _TELLING_IDF
+        and word not in result.explained_terms
+        and not _is_foreign(word, result)
     )
 
 

@@ -1,5 +1,6 @@
 """Gold questions, replies and rows made by hand."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -131,3 +132,11 @@ def record(rows: list[Row], name: str = "가", **other: Any) -> RunRecord:
         by_split=summarise_by(rows, lambda r: r.split),
     )
     return replace(whole, **other)
+
+
+def as_asked(line: str) -> str:
+    """Let what counts as unanswerable be a question that the reports answer: it will be wrong."""
+    asked = json.loads(line)
+    if not asked["answerable"]:
+        asked["question"] = "신테카바이오는 언제 코스닥에 상장했나요?"
+    return json.dumps(asked, ensure_ascii=False)

@@ -47,7 +47,8 @@ def test_each_variant_without_a_signal_keeps_all_others() -> None:
     assert full is not None
     assert dict(full.weights) == dict(WEIGHTS)
     left_out = set()
-    for name in ("no_morpheme", "no_bigram", "no_late", "no_dense", "no_coverage"):
+    names = ("morpheme", "bigram", "late", "answer_form", "dense", "coverage")
+    for name in (f"no_{signal}" for signal in names):
         options = by_name[name].options
         assert options is not None
         missing = set(WEIGHTS) - set(options.weights)

@@ -9,6 +9,7 @@ import pytest
 from eval.gold_set import DEFAULT_GOLD
 from eval.row import Row
 from tests.eval.conftest import CORPUS, RunCli
+from tests.eval.made import as_asked
 
 COMMANDS = [
     "run",
@@ -28,7 +29,7 @@ COMMANDS = [
 
 def lines(*ids: str) -> str:
     kept = DEFAULT_GOLD.read_text("utf-8").splitlines()
-    return "\n".join(line for line in kept if json.loads(line)["id"] in ids)
+    return "\n".join(as_asked(line) for line in kept if json.loads(line)["id"] in ids)
 
 
 @pytest.fixture

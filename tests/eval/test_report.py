@@ -20,7 +20,7 @@ from eval.report.page import render
 from eval.report.wrong import wrong_groups
 from eval.row import Row
 from tests.eval.conftest import RunCli
-from tests.eval.made import GOLD, record, row, unanswerable_row
+from tests.eval.made import GOLD, as_asked, record, row, unanswerable_row
 
 NASTY = "</style><script>alert('나쁨')</script><img src=x onerror=alert(1)>\"'&{{ 7*7 }}"
 VOID = {"meta", "link", "img", "br", "hr", "input"}
@@ -105,7 +105,7 @@ def test_a_real_run_becomes_one_whole_page(cli: RunCli, data_dir: Path, tmp_path
     gold = tmp_path / "gold.jsonl"
     wanted = {"r003", "r004", "r026", "r224"}
     lines = DEFAULT_GOLD.read_text("utf-8").splitlines()
-    gold.write_text("\n".join(x for x in lines if json.loads(x)["id"] in wanted), "utf-8")
+    gold.write_text("\n".join(as_asked(x) for x in lines if json.loads(x)["id"] in wanted), "utf-8")
     assert cli("eval", "run", "--gold", str(gold), "--name", "하나").status == 0
     out = tmp_path / "보고서.html"
     done = cli("eval", "report", "하나", "--out", str(out))
