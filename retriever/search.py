@@ -41,6 +41,9 @@ class Retriever:
         analyzer: the analyser that the index was built with.
         expander: finds other names and report wording for a question.
         reranker: where given, scores the best passages anew.
+
+    Attributes:
+        documents: those that are searched.
     """
 
     def __init__(
@@ -66,11 +69,7 @@ class Retriever:
         self._parser = QueryParser(indexes.morphemes, analyzer, encoder, expander)
         self._passage_documents = passage_documents
         self._documents = store.summaries()
-
-    @property
-    def documents(self) -> Sequence[DocumentSummary]:
-        """The documents that are searched, in the order of their titles in the store."""
-        return [document for document in self._documents if document.replaced_by is None]
+        self.documents = tuple(d for d in self._documents if d.replaced_by is None)
 
     def warm(self) -> None:
         """Prepare now what the first unusual question would wait for."""

@@ -16,9 +16,9 @@ from api.answer.compound import (
     SearchedPart,
     answered,
     merged_hits,
+    missing,
     searched_parts,
     told_parts,
-    unanswered,
 )
 from api.answer.corpus_guide import CorpusGuide
 from api.answer.extractive import Judged, extract, judge, refuse
@@ -54,11 +54,12 @@ class _Asked:
     history: tuple[Turn, ...]
     result: SearchResult
     parts: tuple[SearchedPart, ...] = ()
+    answered: tuple[SearchedPart, ...] = ()
 
     @property
-    def answered(self) -> list[SearchedPart]:
-        """Those parts that the documents answer."""
-        return answered(self.parts)
+    def unanswered(self) -> list[SearchedPart]:
+        """Those parts that have no answer, where others have one."""
+        return [part for part in self.parts if self.answered and part not in self.answered]
 
 
 class Answerer:
@@ -185,7 +186,7 @@ class Answerer:
             if whole
             else ()
         )
-        return _Asked(wanted, words, resolved.said, tuple(history), result, parts)
+        return _Asked(wanted, words, resolved.said, tuple(history), result, parts, answered(parts))
 
     def _rewritten(
         self,
@@ -255,15 +256,15 @@ class Answerer:
         self, asked: _Asked, judged: Judged, retriever: Retriever
     ) -> Generator[AnswerPart, None, Said]:
         if asked.answered:
-            chosen = told_parts(asked.parts)
+            chosen = told_parts(asked.answered)
         else:
             chosen = compose(asked.words, judged.kind, judged.ranked, asked.result)
         parts: list[AnswerPart] = []
         for part in extract(asked.words, chosen, self._checks(retriever)):
             parts.append(part)
             yield part
-        for line in unanswered(asked.parts):
-            part = line_of(line)
+        for unanswered in asked.unanswered:
+            part = line_of(missing(unanswered))
             parts.append(part)
             yield part
         return Said(tuple(parts), _probability(asked, judged))
@@ -271,8 +272,7 @@ class Answerer:
 
 def _probability(asked: _Asked, judged: Judged) -> float:
     """Return how likely the documents answer the question, or the likeliest of its parts."""
-    parts = (part.judged.verdict.probability for part in asked.answered)
-    return max(judged.verdict.probability, *parts) if asked.answered else judged.verdict.probability
+    return max(own.verdict.probability for own in (judged, *(p.judged for p in asked.answered)))
 
 
 def _answer(said: Said, question: str, model: str) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
@@ -67,6 +67,10 @@ def searched_parts(
     Returns:
         Nothing where the question is best searched as it is.
     """
+
+    def searched(text: str, ids: Sequence[str]) -> SearchResult:
+        return whole if text == question and not ids else search(text, ids)
+
     parts = parts_of(question, analyzer)
     ids = () if parts else each_document(question, documents, whole)
     if ids:
@@ -77,18 +81,18 @@ def searched_parts(
     if not parts and named_document(question, documents) is None:
         return ()
     parts = parts or (QuestionPart(question, question),)
-    return tuple(_scoped(part, documents, search) for part in parts)
+    return tuple(_scoped(part, documents, searched) for part in parts)
 
 
-def answered(parts: Sequence[SearchedPart]) -> list[SearchedPart]:
+def answered(parts: Sequence[SearchedPart]) -> tuple[SearchedPart, ...]:
     """Return the parts that the documents answer.
 
     Beside one that they surely answer, another that is not unlikely to have an answer has it:
     who asks of several things at once seldom knows only one of them from the documents.
     """
     if all(part.judged.trap is not None for part in parts):
-        return []
-    return [part for part in parts if part.judged.trap is None or _is_likely(part.judged)]
+        return ()
+    return tuple(p for p in parts if p.judged.trap is None or _is_likely(p.judged))
 
 
 def _is_likely(judged: Judged) -> bool:
@@ -97,8 +101,8 @@ def _is_likely(judged: Judged) -> bool:
 
 
 def told_parts(parts: Sequence[SearchedPart]) -> list[SpokenSentence]:
-    """Return what to say to the parts that have an answer, in their order, each thing once."""
-    return list({said.text: said for part in answered(parts) for said in _told(part)}.values())
+    """Return what to say to parts that have an answer, in their order, each thing once."""
+    return list({said.text: said for part in parts for said in _told(part)}.values())
 
 
 def merged_hits(whole: SearchResult, parts: Sequence[SearchedPart], most: int) -> tuple[Hit, ...]:
@@ -108,13 +112,8 @@ def merged_hits(whole: SearchResult, parts: Sequence[SearchedPart], most: int) -
     return tuple({hit.passage.id: hit for hit in in_turn}.values())[:most]
 
 
-def unanswered(parts: Sequence[SearchedPart]) -> Iterator[str]:
-    """Yield a line for each part that has no answer, where others have one."""
-    told = answered(parts)
-    yield from (_missing(part) for part in parts if told and part not in told)
-
-
-def _missing(part: SearchedPart) -> str:
+def missing(part: SearchedPart) -> str:
+    """Return the line that says of a part that it has no answer."""
     if part.document:
         return f"「{part.document}」에서는 이 질문의 답을 찾지 못했습니다."
     # What looks like a marker in a question is none.

@@ -10,6 +10,7 @@ from api.answer import refusal
 from api.answer.citation import cite
 from api.answer.generated import Checks
 from api.answer.grounding.source import Source
+from api.answer.list_answer import ITEM
 from api.answer.records import AnswerPart, AnswerSentence
 from api.answer.refusal_features import evidence
 from api.answer.refusal_text import refusal_text, related, related_text, spoken
@@ -20,7 +21,6 @@ from api.answer.trap import NOT_IN_CORPUS, Trap, likely_trap, sure_trap
 from retriever.answer_kind import AnswerKind, answer_kind
 from retriever.hit import SearchResult
 
-_ITEM = "- "
 _BLANKS = re.compile(r"\s+")
 
 
@@ -77,11 +77,11 @@ def _checked(said: SpokenSentence, question: str, checks: Checks) -> SpokenSente
         for marker, candidate in enumerate(passages.values(), start=1)
     }
     for text in filter(None, (said.text, said.plain)):
-        bare = text.removeprefix(_ITEM)
+        bare = text.removeprefix(ITEM)
         if checks.check(bare, tuple(sources), sources, question).supported:
             return replace(said, text=text)
     verbatim = " ".join(spoken(candidate.sentence.text) for candidate in said.candidates)
-    item = _ITEM if said.text.startswith(_ITEM) else ""
+    item = ITEM if said.text.startswith(ITEM) else ""
     return SpokenSentence(f"{item}{verbatim}", said.candidates)
 
 
