@@ -7,7 +7,7 @@ forms that a sentence holds are found once, when it is indexed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,6 +95,19 @@ def asked_forms(question: str) -> int:
     if units:
         return sum(_BITS[unit] for unit in units)
     return _BITS.get(kind, 0)
+
+
+def holds_form(kind: AnswerKind, units: Collection[str], sentence: str) -> bool:
+    """Tell of one sentence what its bits tell: whether it holds what is asked for.
+
+    Args:
+        kind: what is asked for.
+        units: those of ``units_meant``; where there are any, they decide alone.
+        sentence: read for just this, which is quicker than finding all of its forms.
+    """
+    if units:
+        return any(quantity.unit in units for quantity in find_quantities(sentence))
+    return fits(kind, sentence)
 
 
 def _forms(sentence: str) -> int:

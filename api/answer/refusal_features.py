@@ -29,11 +29,10 @@ from api.answer.refusal_words import (
 from api.answer.request import is_request
 from api.answer.years import years_in
 from ingest.records import BlockKind, Sentence
-from retriever.answer_form import units_meant
-from retriever.answer_kind import AnswerKind, answer_kind, fits
+from retriever.answer_form import holds_form, units_meant
+from retriever.answer_kind import AnswerKind, answer_kind
 from retriever.folding import fold
 from retriever.hit import Hit, SearchResult, SentenceMatch
-from retriever.numbers import find_quantities
 
 # As many passages as the answer is chosen from.
 LOOKED_AT = 8
@@ -233,7 +232,7 @@ def _features(asked: _Asked, row: _Row, own: NDArray[np.float64], search: _Searc
         lexical=row.hit.scores.get("morpheme", 0.0) / search.best_lexical,
         holds_value=float(holds is True),
         lacks_value=float(holds is False and not asked.person),
-        lacks_form=float(not _has_form(asked, row.sentence.text)),
+        lacks_form=float(not holds_form(asked.kind, asked.units, row.sentence.text)),
         other_year=float(missed),
         no_year=float(bool(asked.years) and not asked.years & years),
         lacks_names=_share_missed(asked, row.match),
@@ -246,12 +245,6 @@ def _features(asked: _Asked, row: _Row, own: NDArray[np.float64], search: _Searc
         foreign=asked.foreign / _MANY_WORDS,
         unknown=asked.unknown,
     )
-
-
-def _has_form(asked: _Asked, text: str) -> bool:
-    if asked.units:
-        return any(quantity.unit in asked.units for quantity in find_quantities(text))
-    return fits(asked.kind, text)
 
 
 def _share_missed(asked: _Asked, match: SentenceMatch) -> float:
