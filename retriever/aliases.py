@@ -85,6 +85,10 @@ class AliasTable:
         }
         self._lengths = tuple(sorted({len(key) for key in self._others}, reverse=True))
 
+    def others(self, name: str) -> tuple[str, ...]:
+        """Return the other names of a thing, the most seen first; none where none is known."""
+        return self._others.get(_key(name), ())
+
     def find(self, text: str) -> list[NameMatch]:
         """Return the names in ``text``, each once; of names that overlap the longest."""
         folded = fold(text)

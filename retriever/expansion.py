@@ -16,6 +16,8 @@ from functools import cached_property
 from retriever.aliases import AliasTable
 from retriever.analysis import KoreanAnalyzer, bigrams
 from retriever.colloquial import ColloquialTable
+from retriever.english import english_table
+from retriever.foreign_words import SURE_OF_SOUND, ForeignWords
 from retriever.lexical import LexicalIndex
 from retriever.transliteration import TransliterationIndex
 
@@ -29,8 +31,6 @@ COLLOQUIAL_WEIGHT = 0.1
 
 # The other names that were seen most often; more would drown the question.
 _MOST_NAMES = 2
-# A Latin word has no dictionary that tells a name from a slip, so the other writing must be sure.
-_SURE_OF_LATIN = 0.93
 _PLAIN_WORD = re.compile(r"[a-z]+|[가-힣]+")
 _LATIN = re.compile(r"[a-z]")
 
@@ -79,6 +79,9 @@ class QueryExpander:
         self._analyzer = analyzer
         self._morphemes = morphemes
         self._grams = grams
+        self._foreign = ForeignWords(
+            english_table(), aliases, analyzer, morphemes, lambda: self._writings
+        )
 
     @cached_property
     def _writings(self) -> TransliterationIndex:
@@ -87,6 +90,14 @@ class QueryExpander:
     def warm(self) -> None:
         """Prepare the other writings now (0.2 ms a passage) instead of at an unknown word."""
         _ = self._writings
+        self._foreign.warm()
+
+    def in_korean(self, query: str) -> str:
+        """Return a question with its English words and romanised names as the corpus has them.
+
+        One without Latin letters comes back as it is, at no cost.
+        """
+        return self._foreign.in_korean(query)
 
     def expand(self, query: str, terms: Sequence[str]) -> Expansion:
         """Return what to search for beside ``terms``, the analysed terms of ``query``."""
@@ -139,7 +150,7 @@ class QueryExpander:
             if not is_latin and not self._analyzer.is_name(term):
                 continue  # the dictionary knows it as a common noun
             for found in self._writings.other_writings(term)[:1]:
-                if not is_latin or found.likeness >= _SURE_OF_LATIN:
+                if not is_latin or found.likeness >= SURE_OF_SOUND:
                     yield term, found.word
 
     def _stands(self, terms: Sequence[str]) -> bool:

@@ -63,7 +63,7 @@ class SearchResult:
     """The hits of one query, best first.
 
     Attributes:
-        query: what was searched for: the question as typed, or mended.
+        query: what was searched for: the question as typed, slips mended, English in Korean.
         changes: what was mended.
         other_names: other names for what the question names, searched for too.
         hits: at most ``top_k`` of them; passages of the same words are given once.

@@ -22,7 +22,7 @@ class Query:
     """A question, mended, analysed, expanded and embedded.
 
     Attributes:
-        text: what is searched for; as typed where nothing was mended.
+        text: what is searched for: as typed, slips mended and English put in Korean.
         changes: what was mended.
         terms: morphemes in reading order, each once; a name that the corpus only writes in
             another way (엔비디아) is there as the corpus writes it (nvidia).
@@ -84,21 +84,22 @@ class QueryParser:
         """Return the query for a question as typed."""
         mended = repair(text, self._words, self._analyzer) if options.repair else Repaired(text, ())
         clock.end("repair")
-        typed = tuple(dict.fromkeys(self._analyzer.morphemes([mended.text])[0]))
-        expansion = self._expander.expand(mended.text, typed) if options.expand else Expansion()
+        said = self._expander.in_korean(mended.text) if options.expand else mended.text
+        typed = tuple(dict.fromkeys(self._analyzer.morphemes([said])[0]))
+        expansion = self._expander.expand(said, typed) if options.expand else Expansion()
         terms = self._as_written(typed, expansion.writings)
         clock.end("analyse")
-        written = with_writings(mended.text, expansion.writings)
+        written = with_writings(said, expansion.writings)
         embedding = self._encoder.embed_query(written)
         clock.end("embed")
         known = frozenset(terms)
         words = {t: self._morphemes.idf(t) for t in terms if not is_phrase(t, known)}
         return Query(
-            text=mended.text,
+            text=said,
             changes=mended.changes,
             terms=terms,
             words=words,
-            grams=tuple(dict.fromkeys(bigrams(mended.text))),
+            grams=tuple(dict.fromkeys(bigrams(said))),
             expansion=expansion,
             embedding=embedding,
             word_tokens=tokens_of_words(written, embedding.spans, words),
