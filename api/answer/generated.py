@@ -48,9 +48,14 @@ class Checks(Protocol):
     """What checks a sentence against its sources: a ``Grounder``."""
 
     def check(
-        self, text: str, markers: Sequence[int], sources: Mapping[int, Source], question: str = ""
+        self,
+        text: str,
+        markers: Sequence[int],
+        sources: Mapping[int, Source],
+        question: str = "",
+        before: Sequence[str] = (),
     ) -> Verdict:
-        """Return whether the sources say a sentence, and which of them."""
+        """Return whether the sources say a sentence that is read behind others, and which do."""
         ...
 
 
@@ -145,6 +150,7 @@ class _Tally:
         self.dropped = 0
         self.repeats = 0
         self._seen: set[str] = set()
+        self._shown: list[str] = []
         self.let_through = 0
 
     def judged(self, sentence: RawSentence) -> Verdict | None:
@@ -157,11 +163,14 @@ class _Tally:
         if not sentence.whole or _OF_ITS_WRITER.search(sentence.text):
             self.dropped += 1
             return None
-        verdict = self._check.check(sentence.text, sentence.markers, self._sources, self._question)
+        verdict = self._check.check(
+            sentence.text, sentence.markers, self._sources, self._question, self._shown
+        )
         if not verdict.supported:
             self.dropped += 1
             return None
         self.let_through += 1
+        self._shown.append(sentence.text)
         return verdict
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from api.answer.grounding.source import Source
 from api.answer.grounding.verdict import Verdict
+from eval.grounding.figures_carried import CARRIED_TRULY, CARRIED_WAYS, Carried
 from eval.grounding.figures_invented import FIGURE_WAYS
 from eval.grounding.material import RIGHT, Material, Split
 from eval.grounding.paraphrase import PARAPHRASES
@@ -18,6 +19,10 @@ Kind = Literal["figure", "words", "marker", "faithful"]
 
 _NO_PASSAGE = 99
 _MARK = "[9]"
+_CARRIED: tuple[tuple[Kind, dict[str, Carried]], ...] = (
+    ("figure", CARRIED_WAYS),
+    ("faithful", CARRIED_TRULY),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Case:
         text, markers, sources: what the checks are given.
         original: the sentence that it was made from.
         split: half of the material.
+        before: the sentence that is shown before it, or empty.
     """
 
     way: str
@@ -40,6 +46,7 @@ class Case:
     sources: Mapping[int, Source]
     original: str
     split: Split
+    before: str = ""
 
     def is_right(self, verdict: Verdict) -> bool:
         """Tell whether the checks did what they should."""
@@ -65,7 +72,16 @@ def cases(materials: Sequence[Material], seed: int) -> Iterator[Case]:
                 for text in make(material, chooser):
                     if text != material.text or way == "verbatim":
                         yield _case(way, kind, text, (RIGHT,), material.sources, material)  # type: ignore[arg-type]
+        yield from _carried_cases(material, chooser)
         yield from _marker_cases(material, chooser)
+
+
+def _carried_cases(material: Material, chooser: random.Random) -> Iterator[Case]:
+    for kind, ways in _CARRIED:
+        for way, make in ways.items():
+            for before, text in make(material, chooser):
+                case = _case(way, kind, text, (RIGHT,), material.sources, material)
+                yield replace(case, before=before)
 
 
 def _marker_cases(material: Material, chooser: random.Random) -> Iterator[Case]:

@@ -16,16 +16,11 @@ from eval.grounding.bounds_invented import (
 from eval.grounding.figure_text import digits_of, figures_of, new_to, put
 from eval.grounding.figures_added import ADDED_WAYS, sum_invented
 from eval.grounding.figures_moved import MOVED_WAYS
+from eval.grounding.figures_turned import TURNED_WAYS
 from eval.grounding.material import RIGHT, Material
+from eval.grounding.subject_text import distinct, refers_back, subject_of
 
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?=년)")
-_SUBJECT = re.compile(r"^(?P<subject>[^,]{2,40}?[가-힣A-Za-z)])(?P<particle>[은는이가]) ")
-# 하는, 있는, 밝은, 또는: no topic ends so, although it looks like one.
-_NO_TOPIC = re.compile(r"(?:[하되있없않라다또]|불리|미치|이르|따르|못하|나오|나가|[해어아]서)$")
-_ADJECTIVE = re.compile(r"[밝많높낮같작넓좋깊굵짧]$")
-_NO_SUBJECT = frozenset(
-    ["최근", "현재", "오늘날", "향후", "이후", "당시", "또한", "그러나", "따라서", "특히"]
-)
 _CURRENCY = {"달러": "원", "원": "달러", "유로": "달러"}
 _OTHER_UNITS = {
     "명": "개",
@@ -200,32 +195,15 @@ def figure_of_other_passage(material: Material, chooser: random.Random) -> Itera
 
 def subject_of_sibling(material: Material, chooser: random.Random) -> Iterator[str]:
     """The figure is said of what another sentence of the passage is about."""
-    own = _subject(material.text)
-    refers_back = re.match(r"(?:이|그|이들|그들|이것|그것)(?: |의 |[은는이가] )", material.text)
-    if own is None or refers_back or not figures_of(material.text[own.end() :]):
+    own = subject_of(material.text)
+    if own is None or refers_back(material.text) or not figures_of(material.text[own.end() :]):
         return
     scope = " ".join((material.text, *material.sentence.path, material.sources[RIGHT].title))
-    others = [m for s in material.siblings if (m := _subject(s.text))]
-    fitting = [m for m in others if _distinct(m["subject"], scope)]
+    others = [m for s in material.siblings if (m := subject_of(s.text))]
+    fitting = [m for m in others if distinct(m["subject"], scope)]
     if fitting:
         other = chooser.choice(fitting)
         yield f"{other['subject']}{other['particle']} {material.text[own.end() :]}"
-
-
-def _subject(text: str) -> re.Match[str] | None:
-    """Return the subject that a sentence begins with, written with its particle."""
-    found = _SUBJECT.match(text)
-    if found is None:
-        return None
-    no_noun = {"는": _NO_TOPIC, "은": _ADJECTIVE}.get(found["particle"])
-    return None if no_noun is not None and no_noun.search(found["subject"]) else found
-
-
-def _distinct(subject: str, scope: str) -> bool:
-    """Tell whether a subject names something that the scope does not."""
-    words = [w for w in re.findall(r"[가-힣A-Za-z]{2,}", subject) if w[:2] not in scope]
-    words = [w for w in words if w not in _NO_SUBJECT]
-    return len(words) > 0
 
 
 def row_swapped(material: Material, chooser: random.Random) -> Iterator[str]:
@@ -269,4 +247,5 @@ FIGURE_WAYS: dict[str, Callable[[Material, random.Random], Iterator[str]]] = {
     "sum_invented": sum_invented,
     **ADDED_WAYS,
     **MOVED_WAYS,
+    **TURNED_WAYS,
 }

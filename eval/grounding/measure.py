@@ -107,7 +107,9 @@ def measure(made: Iterable[Case], grounder: Grounder, progress: Progress) -> Gro
             progress(_STAGE, number, len(listed))
         key = (case.kind, case.way)
         total[key] += 1
-        is_right = case.is_right(grounder.check(case.text, case.markers, case.sources))
+        before = (case.before,) if case.before else ()
+        verdict = grounder.check(case.text, case.markers, case.sources, before=before)
+        is_right = case.is_right(verdict)
         grouped[case.kind][case.original].append(is_right)
         if is_right:
             right[key] += 1

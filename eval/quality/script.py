@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from api.answer.generation.sentence_stream import cut_sentences
 from eval.grounding.case import Case, Kind
@@ -24,12 +25,15 @@ class Line:
         kind: invention or faithful.
         way: how it was made.
         pieces: what is cut of it, each as it is compared.
+        before: the sentence that makes an invention of it, as it is compared, or empty; it is
+            the first of the pieces.
     """
 
     text: str
     kind: Kind
     way: str
     pieces: frozenset[str]
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,11 @@ class Script:
         lines: dict[str, Line] = {}
         ways: set[str] = set()
         for case in said:
-            text = f"{case.text} {''.join(f'[{n}]' for n in case.markers)}"
-            if case.text not in lines:
-                pieces = cut_sentences([f"{text}\n{_LAST}"])
-                kept = frozenset(_compared(p.text) for p in pieces) - {_compared(_LAST)}
-                lines[case.text] = Line(text, case.kind, case.way, kept)
+            if case.text not in lines and not (case.before and case.before in lines):
+                line = _line(case)
+                lines |= {text: line for text in (case.text, case.before) if text}
                 ways |= {case.way} if case.kind in ("figure", "words") else set()
-        return cls(tuple(lines.values()), frozenset(ways), _compared(passages))
+        return cls(tuple(dict.fromkeys(lines.values())), frozenset(ways), _compared(passages))
 
     @property
     def text(self) -> str:
@@ -85,25 +87,48 @@ class Script:
         """Return how many lines are of a kind."""
         return sum(line.kind == kind for line in self.lines)
 
+    def _alone(self, kind: Kind) -> Iterator[Line]:
+        """Yield the lines of a kind that are what they are whatever is said before them."""
+        return (line for line in self.lines if line.kind == kind and not line.before)
+
     def account(self, said: Sequence[str]) -> Account:
         """Tell where sentences come from.
 
-        A part of an invention that is itself faithful, or stands in the passages, is none.
+        A part of an invention that is itself faithful, or stands in the passages, is none; one
+        that leaves its subject to the sentence before is one right behind that.
         """
         out = {_compared(text): text for text in said if _compared(text) != _compared(_LAST)}
         faithful = [line for line in self.lines if line.kind == "faithful"]
         true = {piece for line in faithful for piece in line.pieces}
         odd = {key for key in out if key not in true and key not in self.true}
         figures, words = (
-            {key: line.way for line in self.lines if line.kind == kind for key in line.pieces & odd}
+            {key: line.way for line in self._alone(kind) for key in line.pieces & odd}
             for kind in ("figure", "words")
         )
+        behind = set(pairwise(map(_compared, said)))
+        figures |= {
+            key: line.way
+            for line in self.lines
+            if line.before and line.kind == "figure"
+            for key in line.pieces
+            if (line.before, key) in behind
+        }
         return Account(
             tuple((way, out[key]) for key, way in figures.items()),
             tuple((way, out[key]) for key, way in words.items() if key not in figures),
             sum(line.pieces <= out.keys() for line in faithful),
             tuple(out[key] for key in sorted(odd - figures.keys() - words.keys())),
         )
+
+
+def _line(case: Case) -> Line:
+    marks = "".join(f"[{n}]" for n in case.markers)
+    text = f"{case.text} {marks}"
+    if case.before:
+        text = f"{case.before} {marks}\n{text}"
+    pieces = cut_sentences([f"{text}\n{_LAST}"])
+    kept = frozenset(_compared(p.text) for p in pieces) - {_compared(_LAST)}
+    return Line(text, case.kind, case.way, kept, _compared(case.before))
 
 
 def _compared(text: str) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -66,6 +67,14 @@ def test_what_came_out_is_told_apart() -> None:
 def test_the_true_half_of_an_invention_is_none() -> None:
     assert SCRIPT.account(["등대지기는 없다."]).figures == ()
     assert SCRIPT.account(["절반이 무너졌다."]).figures == (("half_invented", "절반이 무너졌다."),)
+
+
+def test_a_sentence_behind_another_is_an_invention_right_behind_it() -> None:
+    carried = replace(case("left_unsaid", "figure", "모두 12곳이다."), before="섬에 길이 있다.")
+    script = Script.of([carried], f"{PASSAGE} 섬에 길이 있다.")
+    assert script.text.splitlines()[:2] == ["섬에 길이 있다. [1]", "모두 12곳이다. [1]"]
+    assert script.account(["섬에 길이 있다.", "모두 12곳이다."]).figures
+    assert not script.account(["모두 12곳이다.", "섬에 길이 있다."]).figures
 
 
 def test_a_faithful_sentence_survives_whole_or_not_at_all() -> None:

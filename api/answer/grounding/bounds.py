@@ -20,9 +20,21 @@ _ABOVE, _BELOW = "초과~이상", "미만~이하"
 _STRICT_SIDE = {"이상": _ABOVE, "초과": _ABOVE, "이하": _BELOW, "미만": _BELOW}
 
 
-# Units of dates, and what may stand behind one.
-_DATES = frozenset({"년", "월", "일", "년대", "세기", "분기"})
-_SIDE = re.compile(r"\s?(?:(?P<until>까지|이전)|(?P<since>부터|이후))")
+# What may stand behind a date.
+_SIDE = re.compile(
+    r"\s?(?:(?P<until>까지)|(?P<before>이전)|(?P<since>부터|이후)|(?P<base>보다|대비|에\s비[해하])"
+    r"|(?P<at>에(?:는|도|만)?\s))"
+)
+# What a sentence may say of a date where its evidence says this: by 2035 something is so in 2035.
+_MAY_SAY = {
+    "": {"", "at"},
+    "at": {"", "at"},
+    "from": {"", "from"},
+    "until": {"", "until", "at", "before"},
+    "before": {"", "before", "until"},
+    "base": {"", "base"},
+}
+_ENDS_OF_RANGE = {"low": "from", "high": "until"}
 
 
 def with_bounds(text: str, figure: Figure) -> Figure:
@@ -45,10 +57,15 @@ def with_bounds(text: str, figure: Figure) -> Figure:
 
 
 def _side(text: str, figure: Figure) -> str:
-    found = _SIDE.match(text, figure.end) if figure.unit in _DATES or figure.is_year else None
-    if found is None:
-        return ""
-    return "until" if found["until"] else "from"
+    found = _SIDE.match(text, figure.end) if figure.is_time else None
+    sides = {"until": "until", "before": "before", "since": "from", "base": "base", "at": "at"}
+    return sides[found.lastgroup or ""] if found else ""
+
+
+def same_side(said: Figure, stated: Figure) -> bool:
+    """Tell whether a date is said to be from when, until when or when as it is stated."""
+    sides = {stated.side, _ENDS_OF_RANGE.get(stated.end_of_range, stated.side)}
+    return any(said.side in _MAY_SAY[side] for side in sides)
 
 
 def same_bound(said: str, stated: str) -> bool:

@@ -32,7 +32,8 @@ class Unit:
         sentence: the sentence.
         own: its words.
         above: headings, captions and parent bullets, outermost first; the title before them.
-        before: the sentence before it, where this one speaks of what that one named; else None.
+        previous: the sentence before it under the same headings, or None.
+        before: the same, where this one speaks of what that one named; else None.
         is_row: whether it is a table row.
     """
 
@@ -41,6 +42,7 @@ class Unit:
     sentence: Sentence
     own: Reading
     above: tuple[Reading, ...]
+    previous: Reading | None
     before: Reading | None
     is_row: bool
 
@@ -108,17 +110,18 @@ def unit_at(place: Place, read: Callable[[str], Reading]) -> Unit:
     sentence = place.sentence
     own = read(sentence.text)
     sentences = place.source.passage.sentences
-    previous = sentences[place.order - 1] if place.order else None
-    follows = previous is not None and previous.path == sentence.path
-    before = None
-    if previous is not None and follows and (own.refers_back or not own.has_subject):
-        before = read(previous.text) if sentence.kind is not BlockKind.TABLE_ROW else None
+    is_row = sentence.kind is BlockKind.TABLE_ROW
+    earlier = sentences[place.order - 1] if place.order and not is_row else None
+    follows = earlier is not None and earlier.path == sentence.path
+    previous = read(earlier.text) if earlier is not None and follows else None
+    goes_on = own.refers_back or not own.has_subject
     return Unit(
         marker=place.source.marker,
         order=place.order,
         sentence=sentence,
         own=own,
         above=tuple(read(text) for text in (place.source.title, *sentence.path)),
-        before=before,
-        is_row=sentence.kind is BlockKind.TABLE_ROW,
+        previous=previous,
+        before=previous if goes_on else None,
+        is_row=is_row,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+TIME_UNITS = frozenset({"년", "월", "일", "년대", "연대", "세기", "분기"})
+"""Units of what tells when, not how much."""
 FIRST_YEAR, LAST_YEAR = Decimal(1000), Decimal(2100)
 
 
@@ -20,7 +22,8 @@ class Figure:
         about: it is said to be approximate.
         end_of_range: ``low`` or ``high`` for the ends of a range, else empty.
         date: the year, month and day that are written together with it; else empty.
-        side: of a date, ``from`` for 부터 and 이후, ``until`` for 까지 and 이전; else empty.
+        side: of a date, ``from`` for 부터 and 이후, ``until`` for 까지, ``before`` for 이전, ``at``
+            for 에, ``base`` for 보다 and 대비; else empty.
         vague: it is no number but a magnitude or a share: 수백 명, 절반.
     """
 
@@ -40,6 +43,11 @@ class Figure:
         """Whether it can only be a calendar year."""
         whole = self.value == self.value.to_integral_value()
         return self.unit in ("년", "") and whole and FIRST_YEAR <= self.value <= LAST_YEAR
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it tells when, or how long, and not how much."""
+        return self.is_year or self.unit in TIME_UNITS
 
     @property
     def key(self) -> str:

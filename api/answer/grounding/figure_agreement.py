@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from api.answer.grounding.bounds import same_bound
+from api.answer.grounding.bounds import same_bound, same_side
 from api.answer.grounding.coverage import OtherNames, in_reading
 from api.answer.grounding.evidence import Unit
 from api.answer.grounding.figure import Figure
-from api.answer.grounding.figure_ties import share_of_unknown, tied_to_other
+from api.answer.grounding.figure_ties import share_of_other, share_of_unknown, tied_to_other
 from api.answer.grounding.frame import frame_of, meaning
 from api.answer.grounding.part import Part
 from api.answer.grounding.reading import Reading
+from api.answer.grounding.respective import given_to_other
 from api.answer.grounding.units import KNOWN_UNITS, stated_unit
 from api.answer.grounding.verdict import Problem, ProblemCode
 from api.answer.grounding.wording import wording
@@ -86,6 +87,8 @@ def _is_of_other(
         return True
     return (
         share_of_unknown(figure, said, unit.segments, other_names)
+        or share_of_other(figure, said, places)
+        or given_to_other(figure, part, unit.own)
         or not _shares_its_clause(figure, part, unit, found)
         or _belongs_to_other(figure, part, unit, stated, found)
         or not any(_said_of(figure, part, unit, place, other_names) for place in found)
@@ -153,7 +156,7 @@ def _exactness_agrees(said: Figure, stated: Figure) -> bool:
 
 def _date_agrees(said: Figure, stated: Figure) -> bool:
     """Tell whether all that is said of a date is stated so, as far as it is stated together."""
-    if said.side and stated.side and said.side != stated.side:
+    if not same_side(said, stated):
         return False
     if len(said.date) == 0 or len(stated.date) == 0:
         return True

@@ -12,9 +12,7 @@ from api.answer.grounding.wording import wording
 from api.answer.grounding.words import Word
 
 # Nothing but these may stand between a figure and what it is tied to.
-_GAP = re.compile(
-    r"[가-힣]?들?(?:의|에서는|에는|에|은|는|이|가|도)?\s?[(:]?\s?(?:약|총|무려|각각)?\s?"
-)
+_GAP = re.compile(r"[가-힣]?들?(?:의|에서는|에는|에|은|는|이|가|도)?\s?[(:]?\s?(?:약|총|무려)?\s?")
 _OF = re.compile(r"[가-힣]?들?의\s")
 
 
@@ -57,6 +55,24 @@ def share_of_unknown(
     if tie.key in wording().generic:
         return False
     return not any(in_reading(tie, segment, other_names) for segment in segments)
+
+
+def share_of_other(figure: Figure, said: Reading, places: Sequence[tuple[Reading, Figure]]) -> bool:
+    """Tell whether a share is one of something else than in all places: 여성의 60% 남성의 60%."""
+    own = _whole(figure, said)
+    if not own:
+        return False
+    wholes = [_whole(found, reading) for reading, found in places]
+    parts = [_name(tied_to(reading, found)) for reading, found in places]
+    turned = all(part == own and not other for part, other in zip(parts, wholes, strict=True))
+    return turned or all(other and not other.endswith(own) for other in wholes)
+
+
+def _whole(figure: Figure, reading: Reading) -> str:
+    """Return what a figure is said to be a share of, or nothing."""
+    tie = tied_to(reading, figure)
+    is_word = isinstance(tie, Word) and _OF.match(reading.text, tie.end)
+    return tie.run if isinstance(tie, Word) and is_word else ""
 
 
 def _name(tie: Word | Figure | None) -> str:

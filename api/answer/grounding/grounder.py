@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from api.answer.grounding.carried import Context, carried_problems, context_of
 from api.answer.grounding.coverage import OtherNames, stands
 from api.answer.grounding.evidence import Place, Unit, places, squeezed, unit_at
 from api.answer.grounding.korean_only import for_finding, language_problems
@@ -26,6 +27,8 @@ _KEPT_READINGS = 4096
 _KEPT_TEXTS = 64
 # Sentences of the passages that are looked at closely; further ones share few words.
 _LOOKED_AT = 8
+# So many sentences of the answer tell what it is about.
+_READ_BEFORE = 3
 # A sentence joins at most so many sentences of its passages.
 _MOST_UNITS = 3
 # The longest sentence that is checked; a longer one is no sentence.
@@ -63,6 +66,7 @@ class Grounder:
         markers: Sequence[int],
         sources: Mapping[int, Source],
         question: str = "",
+        before: Sequence[str] = (),
     ) -> Verdict:
         """Check one sentence of an answer.
 
@@ -71,6 +75,8 @@ class Grounder:
             markers: numbers of the passages that it cites, in its order.
             sources: by number, all passages that may be cited.
             question: what was asked; tells what a bare figure is said of, grounds nothing.
+            before: the sentences of the answer that are shown already, oldest first; a sentence
+                that leaves its subject to them is checked with it.
 
         Returns:
             The verdict. Where the cited passages do not bear the sentence out and others do, it
@@ -84,45 +90,57 @@ class Grounder:
         if not shown.strip() or len(shown) > MAX_CHARS:
             return Verdict(False, shown, tuple(cited), (), (*noted, Problem("empty")))
         said = self._read(shown)
-        parts = _parts(said, self._read(question) if question else None)
+        asked = self._read(question) if question else None
+        context = context_of(asked, [self._read(text) for text in before[-_READ_BEFORE:]])
+        parts = _parts(said, asked)
         if not parts:
             return Verdict(False, shown, tuple(cited), (), (*noted, Problem("empty")))
         tried: list[tuple[Problem, ...]] = []
         for candidates in _candidates(cited, sources):
-            found, problems = self._supported(shown, parts, candidates)
+            found, problems = self._supported(shown, parts, candidates, context)
             if found:
                 return _verdict(shown, tuple(cited), found, [*noted, *(tried or [()])[0]])
             tried.append(problems)
         return Verdict(False, shown, tuple(cited), (), (*noted, *tried[0]))
 
     def _supported(
-        self, shown: str, parts: Sequence[Sequence[Part]], sources: Mapping[int, Source]
+        self,
+        shown: str,
+        parts: Sequence[Sequence[Part]],
+        sources: Mapping[int, Source],
+        context: Context,
     ) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
         """Return the evidence, or none of it and why there is none."""
         foreign = tuple(language_problems(shown, self._held(sources.values())))
         if foreign:
             return (), foreign
         known = list(places(sources, self._squeezed))
-        whole = next((p for p in known if self._says_just(shown, p)), None)
-        if whole is not None:
-            return (unit_at(whole, self._read),), ()
         names = self._other_names(shown)
+        for place in known:
+            if self._says_just(shown, place):
+                unit = unit_at(place, self._read)
+                if not any(self._strays(part, unit, context, names) for part in parts[0]):
+                    return (unit,), ()
         ranked = _ranked(parts[0][0].reading, names, known)
         units = [unit_at(place, self._read) for place in ranked[:_LOOKED_AT]]
         first: tuple[Problem, ...] = (Problem("words_missing"),)
         for number, cut in enumerate(parts):
-            found, problems = self._all_borne_out(cut, units, names)
+            found, problems = self._all_borne_out(cut, units, names, context)
             if found:
                 return found, ()
             first = problems if number == 0 else first
         return (), first
 
     def _all_borne_out(
-        self, cut: Sequence[Part], units: Sequence[Unit], names: OtherNames
+        self, cut: Sequence[Part], units: Sequence[Unit], names: OtherNames, context: Context
     ) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
         chosen: list[Unit] = []
         for part in cut:
-            best = self._best(part, units, names, chosen[-1] if chosen else None)
+            last = chosen[-1] if chosen else None
+            found = [support(part, unit, names, self._limits, context) for unit in units]
+            if part.inherited and last is not None:
+                found = [s for s in found if _goes_on(part, s.unit, last, names)]
+            best = self._best(part, found)
             if best is None:
                 return (), (Problem("words_missing"),)
             if best.problems:
@@ -131,13 +149,8 @@ class Grounder:
         distinct = tuple(dict.fromkeys(chosen))
         return (distinct, ()) if len(distinct) <= _MOST_UNITS else ((), (Problem("words_missing"),))
 
-    def _best(
-        self, part: Part, units: Sequence[Unit], names: OtherNames, last: Unit | None
-    ) -> Support | None:
+    def _best(self, part: Part, found: list[Support]) -> Support | None:
         """Return the support of the evidence with the fewest problems, the fullest first."""
-        found = [support(part, unit, names, self._limits) for unit in units]
-        if part.inherited and last is not None:
-            found = [s for s in found if _goes_on(part, s.unit, last, names)]
         found.sort(key=lambda s: (len(s.problems), -s.share))
         for candidate in found:
             if candidate.problems:
@@ -150,6 +163,10 @@ class Grounder:
         context = " ".join((*unit.sentence.path[-1:], unit.sentence.text))
         vectors = self._encoder.encode_passages([part.reading.text, unit.sentence.text, context])
         return float((vectors[1:] @ vectors[0]).max()) >= self._limits.similarity
+
+    def _strays(self, part: Part, unit: Unit, context: Context, names: OtherNames) -> bool:
+        """Tell whether a sentence of the passage is read as one about something else."""
+        return context.before is not None and any(carried_problems(part, unit, context, names))
 
     def _says_just(self, shown: str, place: Place) -> bool:
         """Tell whether a sentence is one of the passage's, word for word and whole."""

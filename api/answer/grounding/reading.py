@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from api.answer.grounding.clause_spans import clause_spans
 from api.answer.grounding.figure import Figure
@@ -20,6 +21,7 @@ _DEMONSTRATIVE = re.compile(
     r"|(?:그녀|이들|그들|이것|그것|이곳|그곳)(?=[는을를의가이에은]))"
 )
 _FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
+_NO_CONDITION = ("따르", "의하", "보", "비하", "비교하", "정리하", "요약하", "종합하", "말하")
 _SPACE = re.compile(r"\s+")
 
 
@@ -36,6 +38,7 @@ class Reading:
         keys: of the words.
         numerals: start and end of numbers in words that no figure was read from.
         past: it says that something has happened.
+        conditions: offsets behind 하면, 할 경우 and the like.
         has_subject: a particle marks a subject or a topic.
         refers_back: it speaks of what an earlier sentence named.
     """
@@ -50,6 +53,7 @@ class Reading:
     past: bool
     refers_back: bool
     has_subject: bool
+    conditions: tuple[int, ...] = ()
 
     def clause_of(self, offset: int) -> int:
         """Return the number of the clause that an offset falls in."""
@@ -90,7 +94,19 @@ def read(text: str, tokens: Sequence[QueryToken]) -> Reading:
         past=any(t.tag == "EP" and t.form in ("었", "았", "였") for t in tokens),
         refers_back=bool(_DEMONSTRATIVE.search(text)),
         has_subject=any(role_of(token) == SUBJECT for token in tokens),
+        conditions=tuple(_conditions(tokens)),
     )
+
+
+def _conditions(tokens: Sequence[QueryToken]) -> Iterator[int]:
+    """Yield where a condition ends; 따르면 and 비교하면 are none."""
+    earlier = ["", *(token.form for token in tokens)]
+    for noun, (before, token) in zip(earlier, pairwise(tokens), strict=False):
+        stem = noun + before.form
+        is_if = token.tag == "EC" and token.form.endswith("면")
+        is_case = token.form == "경우" and before.tag == "ETM"
+        if is_case or (is_if and not stem.endswith(_NO_CONDITION)):
+            yield token.end
 
 
 def _unread(tokens: Sequence[QueryToken], figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:

@@ -22,14 +22,18 @@ class Wording:
         opposite: by word, all words of the opposite meaning.
         claims: by word that claims much, the words of which one must stand in the evidence.
         hedges: words that say that something is not a fact yet.
+        forecasts: those of them that end a sentence about what will be.
         generic: words that need no evidence.
+        counting: words that say of a figure only that it was counted or written down.
     """
 
     same: Mapping[str, frozenset[str]]
     opposite: Mapping[str, frozenset[str]]
     claims: Mapping[str, frozenset[str]]
     hedges: frozenset[str]
+    forecasts: frozenset[str]
     generic: frozenset[str]
+    counting: frozenset[str]
 
     def same_as(self, word: str) -> frozenset[str]:
         """Return the words of the same meaning, ``word`` among them."""
@@ -56,7 +60,9 @@ def wording() -> Wording:
         opposite={word: frozenset(others) for word, others in opposite.items()},
         claims=_claims(content["claims"]),
         hedges=frozenset(content["hedges"].split()),
+        forecasts=frozenset(content["forecasts"].split()),
         generic=frozenset(content["generic"].split()),
+        counting=frozenset(content["counting"].split()),
     )
 
 

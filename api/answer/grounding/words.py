@@ -32,6 +32,7 @@ _WORD_ADVERBS = frozenset(
         "모조리",
     ]
 )
+_PREFIXES = ("대", "소", "신", "구", "비", "준", "무", "타", "저", "고")
 _WORD_DETERMINERS = frozenset(["첫", "모든", "전", "각"])
 
 
@@ -54,6 +55,7 @@ class Word:
         clause: number of the clause that it stands in.
         phrase: number of its noun phrase; -1 for what is no noun.
         head: it is what its compound is called by, 기술 in 산업혁명기술.
+        bracketed: it stands in round brackets.
     """
 
     key: str
@@ -66,6 +68,12 @@ class Word:
     clause: int = 0
     phrase: int = -1
     head: bool = True
+    bracketed: bool = False
+
+    @property
+    def is_prefixed(self) -> bool:
+        """Whether a prefix that the analyser cuts off makes another word of it: 대기업, 신산업."""
+        return self.run.startswith(_PREFIXES) and self.run[1:] == self.key
 
 
 def words_of(
@@ -97,7 +105,8 @@ def words_of(
         place, run = places.get(i, _NO_PLACE), text[start:end]
         not_so, is_name = i in negated, _is_name(token)
         word = Word(key, token.start, token.end, run, is_name, place.role, not_so, clause)
-        found.append(replace(word, phrase=place.phrase, head=place.head))
+        inside = text.count("(", 0, token.start) > text.count(")", 0, token.start)
+        found.append(replace(word, phrase=place.phrase, head=place.head, bracketed=inside))
     return found
 
 
