@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+from api.answer.asked_person import ASKS_HUMAN, ASKS_PERSON, HUMAN, PERSON
 from api.answer.entity_agreement import PLACES
+from retriever.answer_form import ASKS_CHANGE
 
 # Numbers with what counts or measures them. Which of them answer "몇 …" of each unit.
 _COUNT = r"\d[\d,.]*\s?[만천백억조]*\s?여?\s?"
@@ -29,6 +32,7 @@ _UNITS: dict[str, re.Pattern[str]] = {
         "퍼센트": r"\d\s?(?:%|％|퍼센트)|절반|과반",
         "프로": r"\d\s?(?:%|％|퍼센트)|절반|과반",
         "%": r"\d\s?(?:%|％|퍼센트)|절반|과반",
+        "곱절": r"\d\s?배|[두세네]\s?배|곱절|갑절",
         "배": r"\d\s?배|[두세네]\s?배|1/\d|분의",
         "달러": r"달러|\$",
         "원": r"\d[\d,.]*\s?[천백만억조]*\s?원",
@@ -42,10 +46,37 @@ _UNITS: dict[str, re.Pattern[str]] = {
         "번": rf"\d\s?(?:번|회|차|대)|{_FEW}(?:번|차례)|첫|둘째|셋째",
         "회": r"\d\s?(?:번|회|차)",
         "시간": r"시간",
+        "위": r"\d\s?위(?!원)",
+        "등": r"\d\s?(?:위(?!원)|등)",
+        "분의": r"1/\d|분의|\d\s?%|절반",
+        "percent": r"\d\s?(?:%|％|퍼센트)|절반|과반",
+        "상": r"(?<![가-힣\d])[1-4일이삼사]\s?상(?![가-힣]{2})|전임상|임상\s?[1-4일이삼]",
+        "플롭스": r"플롭스|(?i:flops)",
+        "페타": r"플롭스|(?i:flops)",
+        "살": r"\d\s?[살세]",
+        "세": r"\d\s?[살세]",
+        "도": r"\d\s?(?:도|℃|°)",
+        **{counter: rf"{_COUNT}{counter}|{_FEW}{counter}" for counter in "승패골장권편층쪽점곡"},
+        "대 몇": r"\d\s?(?:승|패|대\s?\d|:\s?\d)",
     }.items()
 }
 _LONGEST_FIRST = sorted(_UNITS, key=len, reverse=True)
-_HOW_MANY = re.compile(r"몇\s?([가-힣%A-Za-z]+)")
+_HOW_MANY = re.compile(r"몇\s?(대 몇|[가-힣%A-Za-z]+)")
+# "몇 년에", and not for how many years.
+_ASKS_YEAR = re.compile(r"몇\s?년(?:도|에|부터|까지|이(?!나)|인|의|쯤|\?|$)")
+_ASKS_HOW_LONG = re.compile(
+    r"얼마나?\s?(?:오래|동안)|(?:시간|기간)\S{0,2}\s?(?:\S+\s)?(?:얼마|며칠|몇)|얼마나?\s?걸[리려렸]"
+    r"|며칠(?:이나|까지|만|간|\s?(?:걸|동안|만에))|몇\s?(?:년|달|개월|주|일|시간)\s?(?:동안|간|만에|이나|걸)"
+)
+_HOW_LONG = re.compile(
+    r"\d\s?(?:년|개월|달|주일?|일|시간|분|초)(?!\s?(?:부터|\d))|[한두세네]\s?(?:달|해|주)|하루|며칠|보름"
+    r"|수[년십일]|단기간|장기간"
+)
+# How many people: "위원 수가 어떻게 되나요".
+_ASKS_HEADS = re.compile(
+    r"(?:위원|직원|회원|인원|사람|응답자|참가자|참석자|환자|연구자|학생|[가-힣]{2}자|인력)\s?"
+    r"(?:수|규모|인원)?(?:가|는|은|이|의 수는)\s?(?:어떻게 되|얼마나 되|모두 얼마)|인원은?\s?\??$"
+)
 _MONEY = re.compile(
     r"\d[\d,.]*\s?(?:[천백십]?[만억조]\s?)*여?\s?(?:원|달러|엔|유로|위안|파운드|억|조)|\$|₩|€"
 )
@@ -54,48 +85,26 @@ _ASKS_SHARE = re.compile(
     r"(?:얼마|어느 정도|알려|몇|은요|는요|\?|$)"
 )
 _MONEY_NOUNS = (
-    "(?:예산|금액|비용|가격|매출|매출액|투자액|총액|사업비|연봉|원가|요금|구독료|공모가|시가총액|상금"
-    "|사용료|인수가)"
+    "(?:예산|금액|비용|가격|매출|매출액|투자액|투자금|총액|사업비|연봉|원가|요금|구독료|공모가"
+    "|시가총액|상금|사용료|인수가|대금|땅값|몸값|출연금|지원금|경비|돈|펀드|시장)"
+)
+_PAYS = (
+    "(?:투자|들[이었어여였인]|들$|드[나는니]|든|주고|줬|샀|사[들는나]|인수|냈|내[나는]|치[르렀]|지[불급]|쓰|썼"
+    "|팔)"
 )
 _ASKS_MONEY = re.compile(
     rf"{_MONEY_NOUNS}\S{{0,4}}\s?(?:\S+\s)?(?:얼마|어느 정도)"
-    r"|얼마(?:를|에)\s?(?:투자|들|주고|샀|인수)"
+    rf"|얼마(?:를|에|가|나|씩)?\s?(?:정도\s)?{_PAYS}|얼마짜리"
     rf"|{_MONEY_NOUNS}(?:은|는|이|가|도)?(?:\s?(?:알려|말해)\s?\S*)?\s?[?.]?$"
     r"|(?:budget|price|revenue|cost|fee)\S{0,2}\s?(?:\S+\s)?(?:how much|얼마)|how much"
 )
+_CHANGE = re.compile(
+    r"\d\s?(?:배|%p|%포인트)|1/\d|분의|절반|[두세네]\s?배|증가|감소|늘[었어고려]|줄[었어이여]|성장"
+    r"|단축|절감|상승|하락|확대|축소|급증|급감|[가-힣\d]에서 \d|만에"
+)
 _ASKS_AMOUNT = re.compile(r"얼마|어느 정도")
 _AMOUNT = re.compile(rf"\d|절반|과반|수[십백천만]|며칠|한 달|배로|{_FEW}[가-힣]")
-_ROLES = (
-    "대표|대표이사|사장|회장|장관|시장|원장|창업자|설립자|저자|책임자|수상자|위원장|부위원장|과학자"
-    "|사람|인물|대통령|감독|교수|지은이|작가|선수|배우|가수|왕|장군|연구자"
-)
-_ASKS_PERSON = re.compile(
-    rf"누구|누가|누굴|누군|(?:{_ROLES})\S{{0,3}}\s?(?:\S+\s)?(?:이름|성함|성명)"
-)
-_PERSON = re.compile(
-    r"[가-힣]{2,4}\s?(?:연구위원|위원장|위원|장관|대표|교수|박사|회장|\d단|대통령|원장|씨|감독|시장|왕"
-    r"|장군|선수|의원|총리|대왕|황제)|대통령|[가-힣]{2,5}\s?\([A-Z一-鿿]"
-    r"|(?:[A-Z][a-z]+\s){1,2}[A-Z][a-z]+|[가-힣]+\s[가-힣]+\(|부처|사업자|업체|기업|협회|기관|학회"
-)
-# One human being, and not whoever or whichever body.
-_ASKS_HUMAN = re.compile(
-    r"(?:대표|대표이사|사장|회장|창업자|설립자|창립자|창시자|위원장|부위원장|소장|센터장|원장|책임자)"
-    r"(?:은|는|이|가|의)?\s?(?:\S+\s)?(?:누구|누군|누가|이름|성함)"
-    r"|(?:부위원장|장관|소장|센터장|책임자|수상자|과학자|연구자|사람)들?(?:은|는|이|의)?\s"
-    r"(?:모두\s)?(?:이름|성함|누구누구)"
-    r"|(?:만든|세운|차린|창업한|설립한|개발한)\s?(?:사람|인물)"
-    r"|(?:CEO|founder|창업자)(?:는|은|가|의)?\s?(?:\S+\s)?(?:누|who|이름|\?|$)"
-)
-# The commonest; three syllables that begin with one and do not end like a common noun.
-_SURNAMES = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나"
-_HUMAN = re.compile(
-    rf"[가-힣]{{2,4}}\s?(?:연구위원|장관|대표|교수|박사|회장|\d단|원장|씨|감독|의원|총리)(?![가-힣]*적)"
-    rf"|대통령|(?:[A-Z][a-z]+\s){{1,2}}[A-Z][a-z]+"
-    rf"|(?<![가-힣])[{_SURNAMES}][가-힣]{{2}}(?<![자가업원부단회국사도적화학술형])"
-    r"(?:은|는|이|가|의|\(|,|와|과)"
-    rf"|[가-힣]+\s[가-힣]+(?:이|가)\s(?:설립|창업|세|만들|개발)"
-)
-_ASKS_DAY = re.compile(r"몇\s?월\s?(?:며칠|몇\s?일)|무슨 요일")
+_ASKS_DAY = re.compile(r"몇\s?월\s?(?:며칠|몇\s?일)|무슨 요일|며칠(?:에|부터|날|이었)")
 _DAY = re.compile(r"\d\s?월\s?\d{1,2}\s?일|\d{1,2}\.\s?\d{1,2}\.|요일")
 _ASKS_PLACE = re.compile(
     r"어느\s?(?:동네|도시|지역|[주구]에|주의)|(?:사무실|본사|주소|위치|소재지)\S{0,2}\s?(?:어디|알려|\?|$)"
@@ -133,7 +142,7 @@ def holds_asked_value(question: str, text: str) -> bool | None:
 
 def asks_for_person(question: str) -> bool:
     """Tell whether a question asks who."""
-    return _asked_value(question) is _PERSON
+    return _asked_value(question) is PERSON
 
 
 def asks_for_value(question: str) -> bool:
@@ -141,27 +150,45 @@ def asks_for_value(question: str) -> bool:
     return _asked_value(question) is not None
 
 
+# Read in this order: "몇 년 동안" is no year, and "얼마나 늘었나요" no amount of money.
+_BEFORE_UNITS = (
+    (_ASKS_HOW_LONG, _HOW_LONG),
+    (_ASKS_DAY, _DAY),
+    (_ASKS_YEAR, _TIME),
+    (_ASKS_HEADS, _UNITS["명"]),
+)
+_AFTER_UNITS = (
+    (ASKS_CHANGE, _CHANGE),
+    (_ASKS_SHARE, _UNITS["%"]),
+    (_ASKS_MONEY, _MONEY),
+    (ASKS_HUMAN, HUMAN),
+    (ASKS_PERSON, PERSON),
+    (_ASKS_PLACE, _PLACE),
+    (_ASKS_TIME, _TIME),
+    (_ASKS_AMOUNT, _AMOUNT),
+)
+
+
 # Asked anew of every sentence.
 @lru_cache(maxsize=256)
 def _asked_value(question: str) -> re.Pattern[str] | None:
-    if _ASKS_DAY.search(question):
-        return _DAY
+    return _first(_BEFORE_UNITS, question) or _counted(question) or _first(_AFTER_UNITS, question)
+
+
+def _first(
+    signs: Sequence[tuple[re.Pattern[str], re.Pattern[str]]], question: str
+) -> re.Pattern[str] | None:
+    return next((sign for asks, sign in signs if asks.search(question)), None)
+
+
+def _counted(question: str) -> re.Pattern[str] | None:
     how_many = _HOW_MANY.search(question)
-    if how_many:
-        for unit in _LONGEST_FIRST:
-            if how_many[1].startswith(unit):
-                return _UNITS[unit]
-        return _AMOUNT
-    ordered = (
-        (_ASKS_SHARE, _UNITS["%"]),
-        (_ASKS_MONEY, _MONEY),
-        (_ASKS_HUMAN, _HUMAN),
-        (_ASKS_PERSON, _PERSON),
-        (_ASKS_PLACE, _PLACE),
-        (_ASKS_TIME, _TIME),
-        (_ASKS_AMOUNT, _AMOUNT),
-    )
-    return next((sign for asks, sign in ordered if asks.search(question)), None)
+    if how_many is None:
+        return None
+    for unit in _LONGEST_FIRST:
+        if how_many[1].startswith(unit):
+            return _UNITS[unit]
+    return _AMOUNT
 
 
 def _without_known(question: str, text: str) -> str:

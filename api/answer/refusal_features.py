@@ -14,23 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from api.answer.asked_value import asks_for_person, holds_asked_value
-from api.answer.attribute import Attribute, attributes_in
-from api.answer.entity_agreement import bodies_in, lacks_body, lacks_place, places_in
-from api.answer.expected import expected
-from api.answer.refusal_words import (
-    NAMED,
-    absent_names,
-    cosines,
-    support,
-    telling_words,
-    weights_of,
-)
-from api.answer.request import is_request
+from api.answer.asked_firm import names_firm
+from api.answer.asked_value import holds_asked_value
+from api.answer.entity_agreement import lacks_body, lacks_place
+from api.answer.narrowing import names_other_kind, speaks_of_aim, speaks_of_rest
+from api.answer.refusal_question import AskedQuestion, read_question
+from api.answer.refusal_words import NAMED, cosines, support
 from api.answer.years import years_in
 from ingest.records import BlockKind, Sentence
-from retriever.answer_form import holds_form, units_meant
-from retriever.answer_kind import AnswerKind, answer_kind
+from retriever.answer_form import holds_form
 from retriever.folding import fold
 from retriever.hit import Hit, SearchResult, SentenceMatch
 
@@ -52,13 +44,20 @@ class Features:
             are asked for.
         similarity: cosine of the question and the sentence.
         lexical: the passage's BM25 score beside the best of all.
-        holds_value, lacks_value: whether a value of the kind asked for is there.
+        lacks_value: no value of the kind asked for is there.
         lacks_form: nor anything of the form asked for: a unit, a reason, a list.
         other_year, no_year: the year asked for is another one, or not there.
         lacks_names: share of the question's names that it does not speak of.
         absent_name: how far a name that the corpus does not hold is spoken of by no sentence.
         lacks_place, lacks_body: its passage does not name a place or an institution asked about.
         lacks_attribute: neither it nor what stands above it speaks of the kind of fact.
+        lacks_term: idf, in eights, of the rarest word that the corpus holds, that has few other
+            names, and that stands neither there nor above it.
+        lacks_event: nor does any of the nouns that the question makes verbs of.
+        lacks_firm: firms or bodies are asked for, and it names none but the question's.
+        other_kind: another kind of thing stands in the place of one asked about.
+        only_aim: what is reached is asked for, and it speaks of an aim.
+        lacks_rest: what is left, or comes next, is asked for, and it tells of no such thing.
         request: an opinion, advice or a piece of writing is asked for.
         length: number of telling words, in eights.
         foreign: number of words of another language that meet no text, in eights.
@@ -69,7 +68,6 @@ class Features:
     next_weakest: float
     similarity: float
     lexical: float
-    holds_value: float
     lacks_value: float
     lacks_form: float
     other_year: float
@@ -79,6 +77,12 @@ class Features:
     lacks_place: float
     lacks_body: float
     lacks_attribute: float
+    lacks_term: float
+    lacks_event: float
+    lacks_firm: float
+    other_kind: float
+    only_aim: float
+    lacks_rest: float
     request: float
     length: float
     foreign: float
@@ -95,39 +99,19 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is known of a question before any sentence is looked at."""
-
-    text: str
-    telling: tuple[str, ...]
-    names: tuple[str, ...]
-    name_weights: NDArray[np.float64]
-    absent: tuple[str, ...]
-    years: frozenset[int]
-    places: frozenset[str]
-    bodies: frozenset[str]
-    attributes: tuple[Attribute, ...]
-    kind: AnswerKind
-    units: frozenset[str]
-    person: bool
-    several: bool
-    request: bool
-    foreign: int
-    unknown: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Search:
     """What is known of all the passages together, or of each of them.
 
     Attributes:
         nearest: (telling words,) cosine of each with the nearest of all the tokens.
+        held: words of the question that stand in any of them, or above it.
         absent: how far the names that the corpus does not hold are spoken of by no sentence.
         agrees: whether each passage names the question's places, and its bodies.
         best_lexical: highest BM25 score.
     """
 
     nearest: NDArray[np.float64]
+    held: frozenset[str]
     absent: float
     agrees: Sequence[tuple[bool, bool]]
     best_lexical: float
@@ -157,10 +141,11 @@ def evidence(question: str, result: SearchResult) -> list[Evidence]:
     ]
     if not rows or not result.terms:
         return []
-    asked = _asked(question, result)
+    asked = read_question(question, result)
     near = np.array([cosines(asked.telling, row.match) for row in rows])
     search = _Search(
         nearest=near.max(axis=0),
+        held=frozenset().union(*(row.match.terms | row.match.context_terms for row in rows)),
         absent=_absent(asked, rows),
         agrees=[_agreement(asked, hit) for hit in hits],
         best_lexical=max(hit.scores.get("morpheme", 0.0) for hit in hits) or 1.0,
@@ -171,46 +156,20 @@ def evidence(question: str, result: SearchResult) -> list[Evidence]:
     ]
 
 
-def _asked(question: str, result: SearchResult) -> _Asked:
-    kind = answer_kind(question)
-    wanted = expected(question, kind)
-    weights = dict(zip(result.terms, weights_of(result).tolist(), strict=True))
-    telling = telling_words(result)
-    names = tuple(word for word in weights if word in result.roles.names)
-    unknown = frozenset(result.unknown_terms)
-    return _Asked(
-        text=question,
-        telling=telling,
-        names=names,
-        name_weights=np.array([weights[name] for name in names]),
-        absent=absent_names(result),
-        years=years_in(question),
-        places=places_in(question, result.roles.names),
-        bodies=bodies_in(question),
-        attributes=attributes_in(question),
-        kind=kind,
-        units=frozenset(units_meant(wanted.units)),
-        person=asks_for_person(question),
-        several=wanted.several,
-        request=is_request(question),
-        foreign=sum(w.isascii() and w.isalpha() and w in unknown for w in weights),
-        unknown=sum(word in unknown for word in telling) / max(len(telling), 1),
-    )
-
-
-def _absent(asked: _Asked, rows: Sequence[_Row]) -> float:
+def _absent(asked: AskedQuestion, rows: Sequence[_Row]) -> float:
     if not asked.absent:
         return 0.0
     spoken = np.array([support(asked.absent, row.match) for row in rows]).max(axis=0)
     return float(1 - spoken.min())
 
 
-def _speaks(attributes: Sequence[Attribute], text: str) -> bool:
-    """Tell whether a text speaks of every kind of fact that is asked for."""
-    return all(attribute.spoken.search(text) for attribute in attributes)
+def _speaks(asked: AskedQuestion, text: str) -> bool:
+    """Tell whether a text speaks of the kinds of fact that are asked for, or of one of several."""
+    spoken = [bool(attribute.spoken.search(text)) for attribute in asked.attributes]
+    return any(spoken) or not spoken if asked.several else all(spoken)
 
 
-def _agreement(asked: _Asked, hit: Hit) -> tuple[bool, bool]:
+def _agreement(asked: AskedQuestion, hit: Hit) -> tuple[bool, bool]:
     """Tell whether a passage and what stands above it name the question's places and bodies."""
     if not asked.places and not asked.bodies:
         return True, True
@@ -219,27 +178,35 @@ def _agreement(asked: _Asked, hit: Hit) -> tuple[bool, bool]:
     return not lacks_place(asked.places, text), not lacks_body(asked.bodies, text)
 
 
-def _features(asked: _Asked, row: _Row, own: NDArray[np.float64], search: _Search) -> Features:
+def _features(
+    asked: AskedQuestion, row: _Row, own: NDArray[np.float64], search: _Search
+) -> Features:
     near = sorted((search.nearest if asked.several else own).tolist())
-    above = " ".join((*row.sentence.path, row.sentence.text))
+    text = row.sentence.text
+    above = " ".join((*row.sentence.path, text))
     years = years_in(above) if asked.years and _YEAR.search(above) else frozenset[int]()
     missed = bool(asked.years) and bool(years) and not asked.years & years
-    holds = holds_asked_value(asked.text, row.sentence.text)
+    held = search.held if asked.several else row.match.terms | row.match.context_terms
     return Features(
         weakest=near[0],
         next_weakest=near[min(1, len(near) - 1)],
         similarity=row.match.similarity,
         lexical=row.hit.scores.get("morpheme", 0.0) / search.best_lexical,
-        holds_value=float(holds is True),
-        lacks_value=float(holds is False and not asked.person),
-        lacks_form=float(not holds_form(asked.kind, asked.units, row.sentence.text)),
+        lacks_value=float(not asked.person and holds_asked_value(asked.text, text) is False),
+        lacks_form=float(not holds_form(asked.kind, asked.units, text)),
         other_year=float(missed),
         no_year=float(bool(asked.years) and not asked.years & years),
         lacks_names=_share_missed(asked, row.match),
         absent_name=search.absent,
         lacks_place=float(not search.agrees[row.place][0]),
         lacks_body=float(not search.agrees[row.place][1]),
-        lacks_attribute=float(not _speaks(asked.attributes, above)),
+        lacks_attribute=float(not _speaks(asked, above)),
+        lacks_term=max((idf for w, idf in asked.particular.items() if w not in held), default=0.0),
+        lacks_event=float(bool(asked.events) and held.isdisjoint(asked.events)),
+        lacks_firm=float(asked.firm and not names_firm(text, asked.text)),
+        other_kind=float(names_other_kind(asked.kinds, text, above)),
+        only_aim=float(asked.reached and speaks_of_aim(text)),
+        lacks_rest=float(asked.rest and not speaks_of_rest(text)),
         request=float(asked.request),
         length=len(asked.telling) / _MANY_WORDS,
         foreign=asked.foreign / _MANY_WORDS,
@@ -247,7 +214,7 @@ def _features(asked: _Asked, row: _Row, own: NDArray[np.float64], search: _Searc
     )
 
 
-def _share_missed(asked: _Asked, match: SentenceMatch) -> float:
+def _share_missed(asked: AskedQuestion, match: SentenceMatch) -> float:
     """Return the share of the names' weight whose names a sentence does not speak of."""
     if not asked.names:
         return 0.0

@@ -82,7 +82,11 @@ def _what_is_missing(trap: Trap, result: SearchResult, best: Evidence | None) ->
     if trap.reason == OFF_TOPIC:
         return "의견이나 조언, 글쓰기는 문서만으로 답할 수 없습니다."
     words = missing_words(result, best)
-    return f"{_quoted(words)}에 관한 내용은 문서에서 찾지 못했습니다." if words else ""
+    if not words:
+        return ""
+    nowhere = all(word in result.unknown_terms for word in words)
+    lacking = "관한 내용은" if nowhere else "관해 물으신 내용은"
+    return f"{_quoted(words)}에 {lacking} 문서에서 찾지 못했습니다."
 
 
 def missing_words(result: SearchResult, best: Evidence | None) -> tuple[str, ...]:
