@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from api.answer.carried import FollowUp, follow_up_of
 from api.answer.compose import compose
 from api.answer.compound import (
     SearchedPart,
@@ -53,6 +54,7 @@ class _Asked:
     said_before: str
     history: tuple[Turn, ...]
     result: SearchResult
+    follow_up: FollowUp | None
     parts: tuple[SearchedPart, ...] = ()
     answered: tuple[SearchedPart, ...] = ()
 
@@ -132,7 +134,7 @@ class Answerer:
         """
         start = time.perf_counter()
         retriever = self._retriever()
-        steered = steer(question, partial(self.guide.facts, retriever))
+        steered = steer(question, partial(self.guide.facts, retriever), history)
         if steered is not None:
             yield from steered.said.parts
             yield replace(
@@ -179,14 +181,15 @@ class Answerer:
         # mended ones where it was only mended.
         words = result.query if resolved.asked == resolved.question else resolved.asked
         # A follow-up is short: it asks one thing. So does a question for more of the same.
-        whole = resolved.method == "as_is"
         documents = [d for d in retriever.documents if not document_ids or d.id in document_ids]
-        parts = (
-            searched_parts(result.query, result, retriever.analyzer, documents, search)
-            if whole
-            else ()
+        parts: tuple[SearchedPart, ...] = ()
+        if resolved.method == "as_is":
+            parts = searched_parts(result.query, result, retriever.analyzer, documents, search)
+        follow_up = follow_up_of(resolved, result, retriever.analyzer, search)
+        said = resolved.said
+        return _Asked(
+            wanted, words, said, tuple(history), result, follow_up, parts, answered(parts)
         )
-        return _Asked(wanted, words, resolved.said, tuple(history), result, parts, answered(parts))
 
     def _rewritten(
         self,
@@ -203,7 +206,7 @@ class Answerer:
     def _told(
         self, asked: _Asked, retriever: Retriever, left: threading.Event | None
     ) -> Generator[AnswerPart, None, Answer]:
-        judged = judge(asked.words, asked.result, asked.said_before)
+        judged = judge(asked.words, asked.result, asked.said_before, asked.follow_up)
         if judged.trap is not None and not asked.answered:
             said = refuse(judged.trap, judged, asked.result)
             yield from said.parts
@@ -258,7 +261,8 @@ class Answerer:
         if asked.answered:
             chosen = told_parts(asked.answered)
         else:
-            chosen = compose(asked.words, judged.kind, judged.ranked, asked.result)
+            result = asked.follow_up.result if asked.follow_up else asked.result
+            chosen = compose(asked.words, judged.kind, judged.ranked, result)
         parts: list[AnswerPart] = []
         for part in extract(asked.words, chosen, self._checks(retriever)):
             parts.append(part)

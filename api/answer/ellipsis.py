@@ -34,11 +34,13 @@ class Remainder:
         text: the rest.
         connected: it began with a word that carries on (그럼, 그러면, 그리고).
         breaks_off: it began by saying that the subject changes (다른 얘긴데).
+        sets_aside: it began by turning to something else of the same subject (그건 됐고).
     """
 
     text: str
     connected: bool
     breaks_off: bool
+    sets_aside: bool = False
 
 
 _PARTICLE = (
@@ -47,12 +49,20 @@ _PARTICLE = (
 _POINTER = re.compile(
     rf"^(?:[그이저](?:것|거|게|건|걸|걸로|곳|때|로부터|중|들|쪽){_PARTICLE}?"
     rf"|[그이]\s?(?:중|가운데)(?:에서?|에선|에는)?|그{_PARTICLE}|[그이저]런|[그이저]렇게"
-    r"|거기(?:서|에|에는|에서|는|도)?|거긴|여기(?:서|에|에는|에서|는|도)?|여긴|그때|그해|당시"
-    r"|해당|같은|앞서|방금|위)(?=[\s?]|$)"
+    r"|거기(?:서|에|에는|에서|는|도|가|의|까지|부터)?|거긴|여기(?:서|에|에는|에서|는|도)?|여긴"
+    r"|그때|그해|당시|해당|같은|앞서|방금|위|나머지|둘\s(?:다|중))(?=[\s?]|$)"
 )
-# 이 보고서 means the documents at hand, not what was said before; 이 밖에 asks for more.
+# Further on, what is pointed at may have been named in between.
+_LATER_POINTER = re.compile(
+    rf"\s(?:그(?:것|거|게|건|걸|걸로|곳){_PARTICLE}?|그중(?:에서?)?"
+    r"|거기(?:서|에|에는|에서|는|도|가|의|까지|부터)?)(?=[\s?]|$)"
+)
+_CLAUSE_END = re.compile(r"[?.!,]|(?:는데|던데|니까|지만|다며|다면서|면|고|며)\s")
+# 이 보고서 means the documents at hand, not what was said before; 이 밖에 asks for more; 이 집 저
+# 집 points at nothing.
 _POINTING_NOUN = re.compile(
-    r"^(?:그|이|저|해당|같은|방금|앞의|위의?)\s+(?!보고서|문서|글|자료|밖|외)[가-힣A-Za-z]+"
+    r"^(?!이 (\S+) 저 \1)(?:그|이|저|해당|같은|방금|앞의|위의?)\s+"
+    r"(?!보고서|문서|글|자료|밖|외)[가-힣A-Za-z]+"
 )
 _ORDINAL = re.compile(
     r"^(?:첫|두|둘|세|셋|네|넷|다섯|[1-9])\s?(?:번\s?)?(?:째|번)|^(?:마지막|맨 끝|맨 앞|맨 뒤)"
@@ -64,6 +74,10 @@ _ONLY_SUBJECT = re.compile(
 _MORE = re.compile(
     r"^(?:(?:좀|조금)\s)?더\s|자세[히하]|구체적|예를 들|예시|^(?:또|그 밖|이 밖|그 외|이 외|나머지)"
 )
+# Takes up nothing of the last answer, but keeps its topic.
+_SETS_ASIDE = re.compile(
+    r"^(?:[그이저](?:것|거|건)(?:은|는)?|거긴|거기는?)\s?(?:됐고|알겠고|알겠는데|말고는?|빼고는?)[,\s]+"
+)
 _CONNECTIVE = re.compile(r"^(?:그럼|그러면|그렇다면|그런데|그리고|근데|그래서)[,\s]+")
 _BREAK = re.compile(
     r"^(?:(?:아\s?참|참)[,\s]+|그[건거] 그렇고[,\s]*"
@@ -73,6 +87,22 @@ _BREAK = re.compile(
 )
 # A question that speaks of so many things says enough.
 _TELLING = 3
+# In so short a question a time or a date alone leaves open what happened then.
+_SHORT_CHARS = 24
+_DATE = re.compile(r"(?:19|20)\d{2}\s?년?(?:도|대)?")
+_TIME_NOUNS = (
+    "원래 처음 나중 지금 현재 이제 요즘 최근 예전 이전 이후 앞 그동안 여태 앞으로 전체 장기"
+)
+_TIMES = frozenset(_TIME_NOUNS.split())
+# Nouns for an aspect of something: alone they leave open of what.
+_ASPECT_NOUNS = (
+    "목표 목적 취지 규모 크기 예산 비용 가격 금액 돈 기간 시기 일정 주제 구호 슬로건 비전 배경 계기"
+    " 효과 장점 단점 강점 약점 특징 한계 문제 문제점 과제 성과 역할 기능 용도 방식 방법 원리 대상"
+    " 상대 범위 조건 절차 순서 위치 장소 주소 이름 명칭 별명 저자 대표 대표자 위원장 회장 담당자"
+    " 책임자 참여자 응답자 참가자 직원 인원 회원 매출 수익 실적 비중 비율 점유율 증가율 전망 반응"
+    " 평가"
+)
+_ASPECTS = frozenset(_ASPECT_NOUNS.split())
 # Nouns that say how something is asked, or stand for any thing: they name no subject.
 _VAGUE_NOUNS = (
     "이유 까닭 원인 뜻 의미 예 얘기 이야기 생각 말 걸 앞 뒤 쪽 데 점 면 편 째 번 사람 곳 해"
@@ -91,7 +121,9 @@ def without_ties(question: str) -> Remainder:
     breaks_off, rest = cut != rest and bool(cut), cut or rest
     cut = _CONNECTIVE.sub("", rest)
     connected, rest = cut != rest and bool(cut), cut or rest
-    return Remainder(rest, connected, breaks_off)
+    cut = _SETS_ASIDE.sub("", rest)
+    sets_aside, rest = cut != rest and bool(cut), cut or rest
+    return Remainder(rest, connected, breaks_off, sets_aside)
 
 
 def gap_of(rest: str, analyzer: KoreanAnalyzer) -> Gap:
@@ -101,12 +133,31 @@ def gap_of(rest: str, analyzer: KoreanAnalyzer) -> Gap:
     own = subjects(rest, analyzer)
     if _MORE.search(rest) and not own:
         return Gap.MORE
-    if _POINTER.match(rest) or _points_at_noun(rest, own, analyzer):
+    if _POINTER.match(rest) or _points_at_noun(rest, own, analyzer) or _points_back(rest, own):
         return Gap.POINTER
     subject = only_subject(rest)
-    if subject and not (" " in subject and analyzer.is_name(subject)):
+    if subject and not _says_of_what(subject, analyzer):
         return Gap.PREDICATE
-    return Gap.POSSIBLE if own else Gap.TOPIC
+    return Gap.TOPIC if _lacks_topic(rest, own) else Gap.POSSIBLE
+
+
+def _says_of_what(subject: str, analyzer: KoreanAnalyzer) -> bool:
+    """Tell whether a subject is complete with what it belongs to: 중소기업의 강점, 일본 예산."""
+    return " " in subject and ("의 " in subject or analyzer.is_name(subject))
+
+
+def _lacks_topic(rest: str, own: list[str]) -> bool:
+    """Tell whether a question names nothing, or being short, only a time or an aspect."""
+    alone = all(p in _TIMES or p in _ASPECTS or _DATE.fullmatch(p) for p in own)
+    return alone and (not own or len(rest) <= _SHORT_CHARS)
+
+
+def _points_back(rest: str, own: list[str]) -> bool:
+    """Tell whether a question points at something further on that it has not named itself."""
+    match = _LATER_POINTER.search(rest)
+    if match is None or _CLAUSE_END.search(rest[: match.start() + 1]):
+        return False
+    return sum(phrase in rest[: match.start()] for phrase in own) <= 1
 
 
 def _points_at_noun(rest: str, own: list[str], analyzer: KoreanAnalyzer) -> bool:

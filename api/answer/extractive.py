@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from api.answer import refusal
+from api.answer.carried import FOLLOW_UP_THRESHOLD, FollowUp, ranked_after
 from api.answer.citation import cite
 from api.answer.generated import Checks
 from api.answer.grounding.source import Source
@@ -41,18 +42,24 @@ class Judged:
     trap: Trap | None
 
 
-def judge(question: str, result: SearchResult, said: str = "") -> Judged:
+def judge(
+    question: str, result: SearchResult, said: str = "", follow_up: FollowUp | None = None
+) -> Judged:
     """Decide whether to answer.
 
     Args:
         question: the words that tell what kind of answer is wanted.
         result: of the search.
         said: what was said already; its sentences are not said again.
+        follow_up: what the conversation tells, where the question was completed from it.
     """
     kind = answer_kind(question)
-    ranked = [c for c in rank(question, result, kind) if not _stands_in(c, said)]
+    found = ranked_after(question, kind, follow_up) if follow_up else rank(question, result, kind)
+    ranked = [c for c in found if not _stands_in(c, said)]
     verdict = refusal.judge(evidence(question, result))
-    return Judged(kind, tuple(ranked), verdict, _trap(question, kind, result, ranked, verdict))
+    least = FOLLOW_UP_THRESHOLD if follow_up else refusal.CALIBRATION.threshold
+    trap = _trap(question, kind, result, ranked, verdict, least)
+    return Judged(kind, tuple(ranked), verdict, trap)
 
 
 def extract(
@@ -103,11 +110,12 @@ def _trap(
     result: SearchResult,
     ranked: Sequence[Candidate],
     verdict: refusal.Verdict,
+    least: float,
 ) -> Trap | None:
     if not ranked or verdict.nearest is None:
         return Trap(NOT_IN_CORPUS)
     trap = sure_trap(question, kind, result, verdict)
-    if trap is None and verdict.probability < refusal.CALIBRATION.threshold:
+    if trap is None and verdict.probability < least:
         return likely_trap(question, result, verdict)
     return trap
 

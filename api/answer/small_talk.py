@@ -124,6 +124,12 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
+# What these kinds must hold to be meant for the service even while something else is spoken of.
+_OF_THE_TOPIC = {
+    "who": rf"^{_YOU}|자기소개",
+    "documents": rf"^{_YOU}|{_DOCUMENT}",
+    "object": rf"{_DOCUMENT}|요약|번역|검색|질문|물어",
+}
 _SAYINGS = {
     "thanks": "도움이 되었다니 다행입니다. 더 궁금한 것이 있으면 물어봐 주세요.",
     "bye": "이용해 주셔서 감사합니다. 궁금한 것이 생기면 다시 물어봐 주세요.",
@@ -155,20 +161,36 @@ class SmallTalk:
     suggestions: tuple[str, ...]
 
 
-def reply(question: str, facts: Callable[[], CorpusFacts]) -> SmallTalk | None:
+def reply(
+    question: str, facts: Callable[[], CorpusFacts], *, talking: bool = False
+) -> SmallTalk | None:
     """Return the answer to small talk, or None where ``question`` asks about the documents.
 
-    ``facts`` opens documents and is asked only for small talk.
+    ``facts`` opens documents and is asked only for small talk. ``talking``: see ``kind_of``.
     """
-    kind = kind_of(question)
+    kind = kind_of(question, talking=talking)
     if kind is None:
         return None
     known = facts()
     return SmallTalk(kind, _text(kind, known), known.examples[:_MOST_SUGGESTIONS])
 
 
-def kind_of(question: str) -> str | None:
-    """Return which small talk a question is, or None."""
+def kind_of(question: str, *, talking: bool = False) -> str | None:
+    """Return which small talk a question is, or None.
+
+    Args:
+        question: as it was said.
+        talking: the documents were asked something before: 누가 만들었어? is then asked of what
+            was spoken of, and 설명해줘 says of what.
+    """
+    kind = _kind_of(question)
+    if talking and kind in _OF_THE_TOPIC:
+        addressed = re.search(_OF_THE_TOPIC[kind], _DECORATION.sub("", question.lower()))
+        return kind if addressed else None
+    return kind
+
+
+def _kind_of(question: str) -> str | None:
     if len(question) > _MOST_CHARS:
         return None
     if _LAUGHTER.fullmatch(question.strip()):

@@ -36,6 +36,12 @@ def said(question: str, answer: str) -> list[Turn]:
         ("언제 시작했어?", "알파폴드"),
         ("더 자세히 알려줘", "알파폴드"),
         ("예를 들면?", "알파폴드"),
+        ("한국도 거기 참여하나요?", "알파폴드"),
+        ("나머지 사람들은 왜 안 쓴대?", "알파폴드"),
+        ("그건 됐고 비용은 얼마래?", "알파폴드"),
+        ("목표가 몇 건인데요?", "알파폴드"),
+        ("2015년이랑 비교하면?", "알파폴드"),
+        ("원래는 얼마나 걸렸는데?", "알파폴드"),
     ],
 )
 def test_a_question_that_points_back_gets_its_topic(
@@ -52,6 +58,8 @@ def test_a_question_that_points_back_gets_its_topic(
         "첫 번째 월드컵이 열린 나라는 어디인가요?",
         "그 중국에서 나온 가성비 챗봇 있잖아, 미국 것과 맞먹는다던. 이름이 뭐였지?",
         "다른 회사들이 개발한 배양육 기술은 무엇인가요?",
+        "이 병원 저 병원 다른 판독 결과는 어떻게 되나요?",
+        "중소기업의 강점은?",
     ],
 )
 def test_a_whole_question_is_left_alone(analyzer: KoreanAnalyzer, question: str) -> None:
@@ -134,6 +142,30 @@ def test_a_name_in_the_last_answer_is_pointed_at(analyzer: KoreanAnalyzer) -> No
     assert "토모큐브" in rewrite("거기는 언제 세워졌어?", history, analyzer)
 
 
+def test_a_name_that_was_asked_for_takes_the_place_of_the_asking(
+    analyzer: KoreanAnalyzer,
+) -> None:
+    history = said("박테리아로 물질을 만드는 기술이 뭐야?", "합성생물학입니다. [1]")
+    question = "그거 키우려고 뭘 짓는대?"
+    assert rewrite(question, history, analyzer) == f"합성생물학 {question}"
+    assert "박테리아" in rewrite("그렇게 하면 뭐가 좋아?", history, analyzer)
+
+
+def test_the_topic_is_kept_through_a_question_that_was_understood_from_it(
+    analyzer: KoreanAnalyzer,
+) -> None:
+    first = said("미국 중소기업의 AI 도입률은?", "3.9%입니다.")
+    narrowed = [*first, *said("제조업만 보면?", "미국 제조업은 2.8%입니다.")]
+    assert "미국 중소기업" in rewrite("이유는?", narrowed, analyzer)
+    left = [*first, *said("배양육은 왜 만들어?", f"배양육은 {'세포를 길러 ' * 8}얻습니다.")]
+    assert "미국" not in rewrite("이유는?", left, analyzer)
+
+
+def test_thanks_in_between_do_not_hide_the_topic(analyzer: KoreanAnalyzer) -> None:
+    history = [*turns("토모큐브는 언제 설립됐나요?"), *turns("고마워요")]
+    assert rewrite("신테카바이오는?", history, analyzer) == "신테카바이오는 언제 설립됐나요?"
+
+
 def test_what_was_said_is_not_to_be_said_again(analyzer: KoreanAnalyzer) -> None:
     history = said("합성생물학이 뭐야?", "유용 물질을 만드는 기술입니다. [1]")
     resolution = resolve("더 자세히", history, analyzer)
@@ -161,11 +193,18 @@ def resolved(index: LiveIndex, question: str, history: Sequence[Turn]) -> str:
     return resolve(question, history, retriever.analyzer, retriever.search).question
 
 
-def test_a_question_that_says_little_is_completed_where_that_finds_more(
-    corpus_index: LiveIndex,
+@pytest.mark.parametrize(
+    ("first", "question", "topic"),
+    [
+        ("K-MELLODDY가 뭐야?", "어느 부처가 하는 거야?", "K-MELLODDY"),
+        ("AI 바이오 확산전략은 언제 발표됐어?", "누가 주재한 회의였어?", "확산전략"),
+        ("국가바이오위원회가 내건 구호가 뭐예요?", "정식으로 문을 연 건 언제죠?", "국가바이오"),
+    ],
+)
+def test_a_question_that_says_little_is_completed_where_that_is_answered_more_surely(
+    corpus_index: LiveIndex, first: str, question: str, topic: str
 ) -> None:
-    history = said("대전에 바이오기업이 몇 개나 있어?", "600여 개가 있습니다. [1]")
-    assert resolved(corpus_index, "연구기관은 몇 개야?", history).startswith("대전")
+    assert topic in resolved(corpus_index, question, turns(first))
 
 
 @pytest.mark.parametrize(
@@ -175,6 +214,9 @@ def test_a_question_that_says_little_is_completed_where_that_finds_more(
         "토모큐브는 몇 년에 상장했나요?",
         "김치찌개 맛있게 끓이는 법 좀 알려 주세요.",
         "2024년 국내 AI 바이오 R&D 투자규모는?",
+        "노벨상은 누가 받았어?",
+        "가명처리가 왜 필요해?",
+        "날씨 어때?",
     ],
 )
 def test_a_new_question_gets_no_old_words(corpus_index: LiveIndex, question: str) -> None:
@@ -187,3 +229,17 @@ def test_the_answer_rests_on_what_the_follow_up_means(answerer: Answerer) -> Non
     answer = answerer.answer("2023년에는?", history=history)
     assert "6.3%" in answer.text
     assert "2023년" in answer.rewritten_question
+
+
+def test_the_answer_is_looked_for_beside_the_last_one(answerer: Answerer) -> None:
+    history = said("디지털 병리가 뭐야?", "3차원 병리 데이터로 병리기전을 연구하는 것입니다. [1]")
+    assert (
+        "공간 오믹스" in answerer.answer("그건 어떤 기술 덕분에 가능해졌어?", history=history).text
+    )
+
+
+def test_who_made_it_is_asked_of_what_was_spoken_of(answerer: Answerer) -> None:
+    answer = answerer.answer("누가 만들었어?", history=turns("알파폴드가 뭐야?"))
+    assert (answer.kind, "딥마인드" in answer.text) == ("answer", True)
+    assert answerer.answer("누가 만들었어?").kind == "small_talk"
+    assert answerer.answer("너 누구야?", history=turns("알파폴드가 뭐야?")).kind == "small_talk"
