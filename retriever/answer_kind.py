@@ -34,7 +34,7 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
         AnswerKind.NUMBER,
         re.compile(
             r"몇|얼마|(?:비율|비중|규모|금액|예산|수치|퍼센트|증가율|감소율|성장률|점유율|횟수|인원)"
-            r"(?:은|는|이|가|을|를|\?|$)|how (?:many|much)|%"
+            r"(?:은|는|이|가|을|를|\?|$|\s?(?:전망|예상|추정)치?\s?\??$)|how (?:many|much)|%"
         ),
     ),
     (AnswerKind.PERSON, re.compile(r"누구|누가|누굴|저자|작성자|글쓴이|지은이|who")),

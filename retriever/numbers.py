@@ -1,6 +1,7 @@
 """Quantities in Korean text, whatever way they are written.
 
-``4,300억``, ``4300억`` and ``4천300억`` are one value; ``2.6만`` is 26,000; ``'24년`` is 2024년.
+``4,300억``, ``4300억`` and ``4천300억`` are one value; ``2.6만`` is 26,000; ``'24년`` is 2024년;
+``3분의 1`` and ``1/3`` are one share.
 """
 
 from __future__ import annotations
@@ -81,6 +82,18 @@ _QUANTITY = re.compile(
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\.\s?(\d{1,2})(?:\.|월)(?:\s?(\d{1,2})(?:\.|(?=\D|$)))?"
 )
+FRACTION = "분수"
+"""Unit of a share that is written with its denominator."""
+# A slash also stands in days (3/15), seasons (2024/25) and quarters (1/4분기): it divides where
+# the words behind it measure.
+_MEASURES = (
+    r"이상|이하|이내|미만|초과|안팎|수준|정도|가량|남짓|배|밖에|까지|만\s|만[큼이]|[을를이가]\s"
+    r"|에\s?불과|에\s?그[쳐치]|로\s?(?:줄|감|축소|단축|떨어|낮)"
+)
+_FRACTION = re.compile(
+    r"(?<![\d,./])(?:(?P<whole>\d{1,4})\s?분의\s?(?P<part>\d{1,3})(?![\d.,]*\d)"
+    rf"|(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?=\s?(?:{_MEASURES})))"
+)
 _SMALL_PART = re.compile(rf"({_NUM})?\s?([천백십])?")
 _GROUP = re.compile(rf"({_SMALL}|[천백십](?=[만억조]))\s?([만억조경])?")
 _CENTURY = Decimal(2000)
@@ -109,7 +122,7 @@ class Quantity:
 
 def find_quantities(text: str) -> list[Quantity]:
     """Return every quantity in ``text`` in order; a date gives its year, month and day."""
-    found = list(_dates(text))
+    found = [*_dates(text), *_fractions(text)]
     taken = [(q.start, q.end) for q in found]
     for match in _QUANTITY.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in taken):
@@ -127,6 +140,15 @@ def _dates(text: str) -> Iterator[Quantity]:
         for group, unit in ((1, "년"), (2, "월"), (3, "일")):
             if match[group]:
                 yield Quantity(match.start(group), match.end(group), Decimal(match[group]), unit)
+
+
+def _fractions(text: str) -> Iterator[Quantity]:
+    for match in _FRACTION.finditer(text):
+        part, whole = (
+            Decimal(match[a] or match[b]) for a, b in (("part", "over"), ("whole", "under"))
+        )
+        if 0 < part < whole:
+            yield Quantity(match.start(), match.end(), part / whole, FRACTION)
 
 
 def _value(number: str) -> Decimal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from api.answer.asked_count import asked_count
@@ -20,9 +20,12 @@ from ingest.records import BlockKind
 from retriever.answer_kind import AnswerKind
 from retriever.hit import SearchResult
 
+Choose = Callable[[Sequence[Candidate], Mapping[str, float]], list[Candidate]]
+
 # A sentence less likely than this does not lend its figure to the front of the answer.
 _SURE = 0.75
 _STEM_MARK = "/v"
+_YEAR_TERM = re.compile(r"#\d{4}년")
 _REFERS_BACK = re.compile(
     r"^(?:(?:이|그|해당|이러한|이런|이 같은)\s"
     r"|(?:이는|이를|이에|이로써|여기에|이들)[\s,](?!비해|반해))"
@@ -33,7 +36,11 @@ _ANNOUNCES = re.compile(
 
 
 def compose(
-    question: str, kind: AnswerKind, ranked: Sequence[Candidate], result: SearchResult
+    question: str,
+    kind: AnswerKind,
+    ranked: Sequence[Candidate],
+    result: SearchResult,
+    choose: Choose = select,
 ) -> list[SpokenSentence]:
     """Return what to say, every sentence with what it rests on.
 
@@ -42,6 +49,7 @@ def compose(
         kind: what it asks for.
         ranked: all sentences that may be quoted, the likeliest answer first.
         result: the search that found them.
+        choose: picks those that suffice from ``ranked``, given the question's words.
 
     Returns:
         The sentences in the order to say them; none where ``ranked`` is empty. A sentence that
@@ -50,7 +58,7 @@ def compose(
     if not ranked:
         return []
     listed = list_answer(ranked, asked_count(question)) if kind is AnswerKind.LIST else []
-    chosen = both_sides(question, select(ranked, result.terms), ranked)
+    chosen = both_sides(question, choose(ranked, result.terms), ranked)
     chosen = _with_named(_with_announced(chosen, ranked), ranked, result)
     held = {candidate.place for said in listed for candidate in said.candidates}
     rest = [] if listed else [c for c in chosen if c.place not in held]
@@ -110,6 +118,12 @@ def _told(question: str, candidate: Candidate, result: SearchResult) -> SpokenSe
     )
 
 
+def _named(result: SearchResult) -> frozenset[str]:
+    """Return the names and years in a question: a figure of another's is no answer to it."""
+    names = frozenset(result.roles.names).difference(result.explained_terms)
+    return frozenset(t for t in result.terms if t in names or _YEAR_TERM.fullmatch(t))
+
+
 def _led(
     question: str, kind: AnswerKind, first: SpokenSentence, result: SearchResult
 ) -> SpokenSentence:
@@ -123,8 +137,9 @@ def _led(
     told_already = candidate.sentence.kind is BlockKind.TABLE_ROW
     if wanted.several or told_already or candidate.score < _SURE:
         return first
-    held = candidate.match.terms | candidate.match.context_terms
-    found = lead(question, kind, wanted, first.text, result.terms, held)
+    if not _named(result) <= candidate.match.terms | candidate.match.context_terms:
+        return first
+    found = lead(question, kind, wanted, first.text, result.terms)
     if not found or first.text.startswith(found):
         return first
     return replace(first, text=f"{found} — {first.text}", plain=first.text)

@@ -12,6 +12,7 @@ from operator import attrgetter
 from api.answer.asked_value import asks_for_value, holds_asked_value
 from api.answer.expected import expected, fitting
 from api.answer.word_window import Surroundings, word_nearness
+from api.answer.years import years_in
 from ingest.records import BlockKind, Sentence
 from retriever.answer_kind import AnswerKind, fits
 from retriever.hit import Hit, SearchResult, SentenceMatch
@@ -52,6 +53,7 @@ class Signs:
             does not, 0 where no value is asked for.
         unit: it holds a figure with the unit that is asked for.
         meaning_told: it tells what something is, and that is asked.
+        year: it speaks of a year that the question names.
         asked_row: it is a row of a table, and the question speaks of a table.
         parent: others stand under it.
         child: how well the best of those under it meets the question.
@@ -70,6 +72,7 @@ class Signs:
     value: float
     unit: float
     meaning_told: float
+    year: float
     asked_row: float
     parent: float
     child: float
@@ -107,6 +110,7 @@ def signs_of(
     openings = {places[0] for places in passages}
     best_passage = max(hit.score for hit, _, _ in pairs) or 1.0
     focus, asks_meaning = focus_of(terms), bool(_ASKS_MEANING.search(question))
+    years = years_in(question)
     verbs = {term: idf for term, idf in terms.items() if term.endswith(_STEM_MARK)}
     return [
         Signs(
@@ -122,6 +126,7 @@ def signs_of(
             value=_value(question, sentence.text) if asks_value else 0.0,
             unit=float(next(fitting(wanted, sentence.text), None) is not None),
             meaning_told=float(asks_meaning and bool(_TELLS_MEANING.search(sentence.text))),
+            year=float(bool(years) and not years.isdisjoint(years_in(sentence.text))),
             asked_row=float(wanted.table and sentence.kind is BlockKind.TABLE_ROW),
             parent=float(i in children),
             child=children.get(i, 0.0),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retriever.answer_form import asked_units, units_meant
+from retriever.answer_form import asked_units, unit_said
 from retriever.answer_kind import AnswerKind
 from retriever.folding import fold
 from retriever.numbers import Quantity, find_quantities
@@ -23,8 +23,7 @@ class Expected:
     """What the words of a question say about its answer.
 
     Attributes:
-        units: units of which the figure must have one; ``(MONEY,)`` for any currency; empty where
-            the question does not say.
+        units: units of which the figure must have one; empty where the question does not say.
         table: the question speaks of a table.
         several: more than one thing is asked for.
         stated: quantities that the question itself states: they are no answer.
@@ -51,7 +50,7 @@ def fitting(wanted: Expected, text: str) -> Iterator[Quantity]:
     """Yield the quantities of ``text`` that have a unit which the question asks for."""
     if not wanted.units:
         return
-    units = units_meant(wanted.units)
     for quantity in find_quantities(text):
-        if quantity.unit in units and (quantity.key, quantity.unit) not in wanted.stated:
+        is_stated = (quantity.key, quantity.unit) in wanted.stated
+        if unit_said(quantity, text) in wanted.units and not is_stated:
             yield quantity

@@ -1,7 +1,7 @@
 import pytest
 
 from api.answer.expected import expected, fitting
-from retriever.answer_form import MONEY
+from retriever.answer_form import CURRENCIES
 from retriever.answer_kind import answer_kind
 
 
@@ -10,9 +10,9 @@ from retriever.answer_kind import answer_kind
     [
         ("몇 명인가요?", ("명",)),
         ("몇 퍼센트인가요?", ("%",)),
-        ("활용률은 얼마인가요?", ("%",)),
-        ("예산은 얼마인가요?", (MONEY,)),
-        ("몇 배 늘었나요?", ("배",)),
+        ("활용률은 얼마인가요?", ("%", "분수")),
+        ("예산은 얼마인가요?", CURRENCIES),
+        ("몇 배 늘었나요?", ("배", "분수")),
         ("이유는 무엇인가요?", ()),
     ],
 )

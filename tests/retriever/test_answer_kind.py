@@ -8,6 +8,7 @@ from retriever.answer_kind import AnswerKind, answer_kind, fits
     [
         ("비율은 얼마인가요?", AnswerKind.NUMBER),
         ("몇 명이 일하나요?", AnswerKind.NUMBER),
+        ("2030년 홍삼 시장 규모 전망", AnswerKind.NUMBER),
         ("언제 발표했나요?", AnswerKind.TIME),
         ("몇 년에 시작했어?", AnswerKind.TIME),
         ("보고서를 쓴 사람은 누구인가요?", AnswerKind.PERSON),

@@ -31,12 +31,22 @@ from retriever.numbers import find_quantities
         ("천만 건", "10000000", "건"),
         ("3 프로젝트", "3", ""),
         ("20프로나 올라", "20", "%"),
+        ("10분의 1로 줄어", "0.1", "분수"),
+        ("약 1/10 이상의 절감", "0.1", "분수"),
+        ("전체의 3/4을 넘는다", "0.75", "분수"),
     ],
 )
 def test_a_quantity_has_one_value_and_unit_however_it_is_written(
     text: str, key: str, unit: str
 ) -> None:
     assert [(q.key, q.unit) for q in find_quantities(text)] == [(key, unit)]
+
+
+@pytest.mark.parametrize(
+    "text", ["1/4분기 실적", "3/15로 연기", "2024/25 시즌", "24/7 상담", "9/11 테러"]
+)
+def test_a_slash_in_a_day_a_season_or_a_quarter_divides_nothing(text: str) -> None:
+    assert all(q.value == q.value.to_integral() for q in find_quantities(text))
 
 
 def test_a_date_gives_year_month_and_day() -> None:
