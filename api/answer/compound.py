@@ -11,7 +11,9 @@ from api.answer.document_scope import each_document, named_document, without_doc
 from api.answer.extractive import Judged, judge
 from api.answer.list_answer import ITEM
 from api.answer.marker import MARKER
+from api.answer.part_selection import MOST_OF_A_PART, select_for_part
 from api.answer.question_parts import QuestionPart, parts_of
+from api.answer.second_hop import Described, by_name, resolve_description
 from api.answer.spoken import SpokenSentence
 from api.answer.trap import NOT_IN_CORPUS
 from retriever.analysis import KoreanAnalyzer
@@ -20,10 +22,6 @@ from retriever.passage_store import DocumentSummary
 
 Search = Callable[[str, Sequence[str]], SearchResult]
 
-# A part is told in so many sentences, unless it is a list: of 71 compound `tune` questions .78 were
-# answered whole and .75 with all their evidence cited, at a median of 245 characters; with two
-# sentences .69 and .65 at 228, without parts .65 and .61 at 197.
-_MOST_OF_A_PART = 3
 # With this chance a part counts as answered beside another that is. Of 332 `tune` questions over
 # reports .837 are right, .819 where only surely answered parts are told; .1 gives the same.
 _BESIDE_ANOTHER = 0.35
@@ -76,12 +74,50 @@ def searched_parts(
     if ids:
         words = without_documents(question)
         titles = {document.id: document.title for document in documents}
-        found = ((own, _searched(QuestionPart(words, words), (own,), search)) for own in ids)
-        return tuple(replace(part, document=titles[own]) for own, part in found)
+        each = ((own, _searched(QuestionPart(words, words), (own,), search)) for own in ids)
+        return tuple(replace(part, document=titles[own]) for own, part in each)
     if not parts and named_document(question, documents) is None:
         return ()
-    parts = parts or (QuestionPart(question, question),)
-    return tuple(_scoped(part, documents, searched) for part in parts)
+    asked = parts or (QuestionPart(question, question),)
+    found = tuple(_scoped(part, documents, searched) for part in asked)
+    return _with_second_hop(question, parts, found, analyzer, search) if parts else found
+
+
+def _with_second_hop(
+    question: str,
+    parts: Sequence[QuestionPart],
+    found: Sequence[SearchedPart],
+    analyzer: KoreanAnalyzer,
+    search: Search,
+) -> tuple[SearchedPart, ...]:
+    """Ask again by name what the first clause only describes, and later ones leave out."""
+
+    def anywhere(text: str) -> SearchResult:
+        return search(text, ())
+
+    described = resolve_description(question, parts[0].words, analyzer, anywhere)
+    if described is None:
+        return tuple(found)
+    asked = [described.rest, *(p.words if p.query != p.words else "" for p in parts[1:])]
+    return tuple(
+        _by_name(part, described, words, anywhere) if words else part
+        for part, words in zip(found, asked, strict=True)
+    )
+
+
+def _by_name(
+    part: SearchedPart,
+    described: Described,
+    words: str,
+    search: Callable[[str], SearchResult],
+) -> SearchedPart:
+    ranked, result = by_name(described, words, part.judged.ranked, search)
+    hits = _in_turn([result.hits, part.result.hits], len(part.result.hits))
+    return replace(
+        part,
+        result=replace(part.result, hits=hits),
+        judged=replace(part.judged, ranked=ranked),
+    )
 
 
 def answered(parts: Sequence[SearchedPart]) -> tuple[SearchedPart, ...]:
@@ -107,7 +143,10 @@ def told_parts(parts: Sequence[SearchedPart]) -> list[SpokenSentence]:
 
 def merged_hits(whole: SearchResult, parts: Sequence[SearchedPart], most: int) -> tuple[Hit, ...]:
     """Return the best passages of the parts and of the whole question in turn, each once."""
-    lists = [*(part.result.hits for part in parts), whole.hits]
+    return _in_turn([*(part.result.hits for part in parts), whole.hits], most)
+
+
+def _in_turn(lists: Sequence[Sequence[Hit]], most: int) -> tuple[Hit, ...]:
     in_turn = (hits[place] for place in range(most) for hits in lists if place < len(hits))
     return tuple({hit.passage.id: hit for hit in in_turn}.values())[:most]
 
@@ -122,9 +161,10 @@ def missing(part: SearchedPart) -> str:
 
 
 def _told(part: SearchedPart) -> list[SpokenSentence]:
-    said = compose(part.words, part.judged.kind, part.judged.ranked, part.result)
+    judged = part.judged
+    said = compose(part.words, judged.kind, judged.ranked, part.result, select_for_part)
     is_list = any(sentence.text.startswith(ITEM) for sentence in said)
-    return said if is_list else said[:_MOST_OF_A_PART]
+    return said if is_list else said[:MOST_OF_A_PART]
 
 
 def _scoped(

@@ -24,7 +24,7 @@ from retriever.query_edit import QueryToken
 
 # Of more parts the first ones are answered: what is longer is rather a story than a question.
 MOST_PARTS = 3
-_ASKING = frozenset(
+ASKING = frozenset(
     [
         *("몇", "얼마", "얼마나", "언제", "며칠", "어디", "누구", "무엇", "뭐", "뭣"),
         *("무슨", "어떤", "어느", "어떻게", "어떻", "왜", "까닭", "이유"),
@@ -42,6 +42,9 @@ _TIE = re.compile(r"^(?:[와과]\s+)?(?:(?:그리고|또한?|또는|아울러|�
 _POINTS_BACK = re.compile(r"^(?:그|이|저|거기|여기)(?:\s|서|에)")
 # A later clause that speaks of no more things than these leaves out what it is about.
 _FEW = 2
+_SEVERAL = 2
+# 두 보고서를 모두 보고 답해 주세요.
+_BEHIND_QUESTION = re.compile(r"(?<=\?)\s*[^?]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,16 @@ def parts_of(question: str, analyzer: KoreanAnalyzer) -> tuple[QuestionPart, ...
     question = whole_characters(question)
     tokens = analyzer.tokens(question)
     clauses = _clauses(question, tokens)
-    if len(clauses) > 1:
-        return _completed(clauses[:MOST_PARTS], analyzer)
-    return _things(question, tokens, analyzer)
+    if len(clauses) < _SEVERAL:
+        return _things(question, tokens, analyzer)
+    # Of each of two things several are asked: A와 B는 각각 언제 …고 무엇인가요?
+    each = _things(question, tokens, analyzer) if _EACH_WORD.search(clauses[0]) else ()
+    return each or _completed(clauses[:MOST_PARTS], analyzer)
 
 
 def _clauses(question: str, tokens: Sequence[QueryToken]) -> list[str]:
     """Cut behind each ending that joins two clauses of which both ask."""
-    asking = [token.start for token in tokens if token.form in _ASKING]
+    asking = [token.start for token in tokens if token.form in ASKING]
     if _ASKS_AT_END.search(question):
         asking.append(len(question))
     cuts = [0]
@@ -78,7 +83,9 @@ def _clauses(question: str, tokens: Sequence[QueryToken]) -> list[str]:
         asks_behind = any(start >= token.end for start in asking)
         if asks_before and asks_behind and _joins(before, token, after):
             cuts.append(token.end)
-    pieces = [question[a:b].strip(" ,") for a, b in zip(cuts, [*cuts[1:], None], strict=True)]
+    behind = _BEHIND_QUESTION.search(question)
+    end = behind.start() if behind and all(start < behind.start() for start in asking) else None
+    pieces = [question[a:b].strip(" ,") for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
     return [_TIE.sub("", piece) for piece in pieces if piece]
 
 
@@ -140,11 +147,13 @@ def _first_mark(question: str, tokens: Sequence[QueryToken], start: int, end: in
     """Return where the second of two names ends: where what is asked of both begins.
 
     That is at the first topic, subject or comma. The first object may be that of a clause in the
-    second name, unless it follows a name of one word: ``사과와 배를 기르는 농가``.
+    second name, unless it follows a name of one word: ``사과와 배를 기르는 농가``. It is where the
+    first name has a clause of its own: ``배를 기르는 농가와 차를 기르는 농가는``.
     """
     between = [t for t in tokens if start <= t.start < end]
     first = next((t.start for t in between if t.tag in {"JX", "JKS"} or t.form == ","), end)
-    objects = [t.start for t in between if t.tag == "JKO"]
+    alike = any(t.tag == "JKO" and t.start < start for t in tokens)
+    objects = [t.start for t in between if t.tag == "JKO" and not alike]
     if objects and (first == end or len(question[start : objects[0]].split()) == 1):
         return min(objects[0] if first != end else objects[-1], first)
     return first

@@ -21,6 +21,13 @@ def test_clauses_that_both_ask_are_asked_one_by_one(analyzer: KoreanAnalyzer) ->
     ]
 
 
+def test_what_only_says_how_to_answer_is_no_part_of_the_question(
+    analyzer: KoreanAnalyzer,
+) -> None:
+    question = "제주 해녀는 몇 명이고 강릉 어부는 몇 명인가요? 두 보고서를 모두 보고 답해 주세요."
+    assert queries(question, analyzer)[-1] == "강릉 어부는 몇 명인가요?"
+
+
 def test_a_later_clause_gets_the_subject_that_it_leaves_out(analyzer: KoreanAnalyzer) -> None:
     first, second = parts_of("해녀박물관은 어디에 있고 언제 문을 열었나요?", analyzer)
     assert "해녀박물관" in first.query
@@ -47,6 +54,13 @@ def test_a_later_clause_gets_the_subject_that_it_leaves_out(analyzer: KoreanAnal
             [
                 "강릉 커피 축제가 처음 열린 해를 알려 주세요.",
                 "전주 한지 축제를 여는 기관을 알려 주세요.",
+            ],
+        ),
+        (
+            "차를 기르는 농가와 배를 기르는 농가는 각각 언제 생겼고 몇 곳인가요?",
+            [
+                "차를 기르는 농가는 언제 생겼고 몇 곳인가요?",
+                "배를 기르는 농가는 언제 생겼고 몇 곳인가요?",
             ],
         ),
         (
