@@ -16,7 +16,7 @@ from retriever.numbers import find_quantities
 from retriever.query_edit import QueryToken
 
 # Raised whenever the terms made from the same text change, so that old indexes are refused.
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 
 # Kiwi must not be given very long text in one piece.
 MAX_PIECE_CHARS = 1_000
