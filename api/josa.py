@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.answer.particles import with_particle
+from retriever.particles import with_particle
 
 __all__ = ["did_you_mean", "with_particle"]
 

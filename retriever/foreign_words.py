@@ -12,7 +12,7 @@ from retriever.aliases import AliasTable
 from retriever.analysis import KoreanAnalyzer
 from retriever.english import EnglishTable
 from retriever.lexical import LexicalIndex
-from retriever.particles import with_fitting_particle
+from retriever.particles import refit
 from retriever.romanisation import PLACE_ENDINGS, name_readings, readings
 from retriever.transliteration import TransliterationIndex
 
@@ -95,8 +95,7 @@ class ForeignWords:
             return text
         found = self.read(text)
         for reading in reversed(found):
-            rest = with_fitting_particle(reading.korean, text[reading.end :])
-            text = text[: reading.start] + reading.korean + rest
+            text = text[: reading.start] + refit(reading.korean, text[reading.end :])
         return _SPACES.sub(" ", text).strip() if found else text
 
     def read(self, text: str) -> list[Reading]:

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from api.answer.antecedent import antecedent
 from api.answer.ellipsis import subjects
 from api.answer.follow_up import rewrite
-from api.answer.particles import refit
 from api.answer.records import Turn
 from retriever.analysis import KoreanAnalyzer
 from retriever.folding import whole_characters
+from retriever.particles import refit
 from retriever.query_edit import QueryToken
 
 # Of more parts the first ones are answered: what is longer is rather a story than a question.

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from api.answer.marker import MARKER
-from api.answer.particles import with_particle
 from ingest.records import BlockKind, Sentence
 from retriever.analysis import KoreanAnalyzer
+from retriever.particles import with_particle
 from retriever.query_edit import QueryToken
 
 _SPOKEN_KINDS = frozenset({BlockKind.BULLET, BlockKind.PARAGRAPH, BlockKind.HEADING})

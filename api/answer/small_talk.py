@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from api.answer.corpus_facts import CorpusFacts, DocumentFacts
-from api.answer.particles import with_particle
+from retriever.particles import with_particle
 
 # Titles named in an answer; the rest is counted.
 _MOST_TITLES = 5

@@ -6,8 +6,8 @@ import re
 
 from api.answer.antecedent import Antecedent
 from api.answer.ellipsis import subjects
-from api.answer.particles import refit
 from retriever.analysis import KoreanAnalyzer
+from retriever.particles import refit
 
 _YEAR = re.compile(r"(?:19|20)\d{2}\s?년?")
 _SHIFTS = (

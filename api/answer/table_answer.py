@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from api.answer.particles import with_particle
 from api.answer.selection import Candidate
 from api.answer.spoken import SpokenSentence
 from api.answer.wording import cleaned, is_noun_phrase
 from ingest.records import BlockKind
 from retriever.folding import fold
+from retriever.particles import with_particle
 
 _CELL = " / "
 _NAME = ": "
