@@ -18,11 +18,6 @@ from retriever.hit import SearchResult
 # gains of 0, 1 and 2 118, 121 and 123, with neither 119.
 _CARRIED_WEIGHT = 0.3
 _BESIDE_LAST = 1.5
-# The probability below which a completed question is refused. What was asked before puts it nearer
-# to the documents, and words of it that the answer need not hold count against it: of the `tune`
-# follow-ups between this and the threshold of other questions, three have an answer and none has
-# not.
-FOLLOW_UP_THRESHOLD = 0.6
 # More of the question before than this is not searched for.
 _MOST_CHARS = 300
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from api.answer import refusal
-from api.answer.carried import FOLLOW_UP_THRESHOLD, FollowUp, ranked_after
+from api.answer.carried import FollowUp, ranked_after
 from api.answer.citation import cite
 from api.answer.generated import Checks
 from api.answer.grounding.source import Source
@@ -57,9 +57,7 @@ def judge(
     found = ranked_after(question, kind, follow_up) if follow_up else rank(question, result, kind)
     ranked = [c for c in found if not _stands_in(c, said)]
     verdict = refusal.judge(evidence(question, result))
-    least = FOLLOW_UP_THRESHOLD if follow_up else refusal.CALIBRATION.threshold
-    trap = _trap(question, kind, result, ranked, verdict, least)
-    return Judged(kind, tuple(ranked), verdict, trap)
+    return Judged(kind, tuple(ranked), verdict, _trap(question, kind, result, ranked, verdict))
 
 
 def extract(
@@ -110,12 +108,11 @@ def _trap(
     result: SearchResult,
     ranked: Sequence[Candidate],
     verdict: refusal.Verdict,
-    least: float,
 ) -> Trap | None:
     if not ranked or verdict.nearest is None:
         return Trap(NOT_IN_CORPUS)
     trap = sure_trap(question, kind, result, verdict)
-    if trap is None and verdict.probability < least:
+    if trap is None and verdict.probability < refusal.CALIBRATION.threshold:
         return likely_trap(question, result, verdict)
     return trap
 
