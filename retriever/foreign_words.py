@@ -132,8 +132,8 @@ class ForeignWords:
         words = _WORD.findall(phrase)
         folded = [word.lower() for word in words]
         if names := self._aliases.others(phrase):
-            is_abbreviation = phrase.isupper() and self._frequency(folded)
-            return phrase if is_abbreviation else self._commonest_name(names, folded) or phrase
+            # An abbreviation stays, and its other names are searched for and shown beside it.
+            return phrase if phrase.isupper() else self._commonest_name(names, folded) or phrase
         if phrase in _FUNCTION_WORDS or (opens and folded[0] in _FUNCTION_WORDS and not words[1:]):
             return phrase if alone else ""
         return self._of_table(phrase, folded, opens=opens) or self._name(phrase, words)
