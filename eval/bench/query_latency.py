@@ -47,7 +47,7 @@ def measure(bench: Workbench) -> Section:
             f" 상위 {TOP_K}개를 찾고 스레드는 {THREADS}개이며, 질문 전체를 한 차례씩 번갈아"
             " 물었습니다."
         ),
-        figures=_figures(ours, theirs),
+        figures=query_figures(ours, theirs),
         remarks=(
             "비교 대상은 비슷한 조각을 찾는 데서 끝나고, 근거의 ‘전체’는 답할 문장을 고르고 인용을"
             " 붙이거나 답을 거절하는 것까지입니다.",
@@ -67,13 +67,20 @@ def _turns(question: GoldQuestion) -> list[Turn]:
     return [Turn(roles[turn["role"]], turn["content"]) for turn in question.history]
 
 
-def _figures(
+def query_figures(
     ours: Sequence[Sequence[Mapping[str, float]]], theirs: Sequence[Sequence[float]]
 ) -> tuple[Figure, ...]:
+    """Return median and tail of each stage.
+
+    Args:
+        ours: ms by stage of each question, by round; small talk is answered without a search, and
+            has the total alone.
+        theirs: ms of each question, by round.
+    """
     figures = []
     for stage, korean in _STAGES.items():
         for name, share in (("p50", p50), ("p95", p95)):
-            mine = tuple(share([timings[stage] for timings in turn]) for turn in ours)
+            mine = tuple(share([t[stage] for t in turn if stage in t]) for turn in ours)
             peer = tuple(share(turn) for turn in theirs) if stage == "total" else ()
             figures.append(Figure(f"{korean} {name}", "ms", mine, peer))
     return tuple(figures)

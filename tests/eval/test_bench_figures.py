@@ -3,6 +3,7 @@ import pytest
 from eval.bench.figure import Figure, advantage
 from eval.bench.interleave import alternate
 from eval.bench.quantiles import median, p50, p95, quantile
+from eval.bench.query_latency import query_figures
 
 
 def test_median_of_odd_and_even_counts() -> None:
@@ -61,3 +62,10 @@ def test_alternate_takes_turns() -> None:
     found = alternate(2, lambda turn: take("a", turn), lambda turn: take("b", turn))
     assert calls == ["a0", "b0", "a1", "b1"]
     assert found == (["a0", "a1"], ["b0", "b1"])
+
+
+def test_an_answer_without_a_search_has_no_part_in_the_times_of_searching() -> None:
+    searched = dict.fromkeys(("analyse", "embed", "retrieve", "answer"), 2.0) | {"total": 8.0}
+    found = {figure.name: figure for figure in query_figures([[searched, {"total": 1.0}]], [[4.0]])}
+    assert found["임베딩 p50"].ours == (2.0,)
+    assert found["전체 p95"].ours == (8.0,)
