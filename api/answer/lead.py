@@ -41,7 +41,7 @@ _CHANGE = re.compile(
 _ASKS_SPAN = re.compile(r"걸[리려렸]|동안|기간|재위|만에|얼마나|몇\s?(?:년|개월|일|주)\s?간")
 # A change is told right behind its figure; further off it is that of something else.
 _CHANGE_REACH = 12
-# What it has become is not by how much it changed: 450억 달러 규모로 커짐.
+# What it has become is not by how much it changed: 120억 달러 규모로 커짐.
 _REACHED = re.compile(r"\s?(?:규모|수준|정도|가량|이상|선)?(?:으?로|까지)\s")
 _COUNTS = re.compile(r"의\s(?:(?:높|낮|많|적|작)은\s|큰\s)?(\S+)")
 _COUNTED_BEHIND = re.compile(r"(?:의|\s)\s?[가-힣A-Za-z]+")

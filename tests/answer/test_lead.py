@@ -41,9 +41,9 @@ def test_what_a_figure_counts_may_stand_behind_it() -> None:
 
 
 def test_of_the_figures_of_several_years_the_one_of_the_year_asked_for_leads() -> None:
-    text = "홍삼 시장은 2020년 약 45억 달러에서 2030년 약 450억 달러 규모로 커짐"
-    question = "2030년 홍삼 시장 규모는 얼마인가요?"
-    assert led(question, text, "홍삼", "시장") == "약 450억 달러 규모"
+    text = "홍삼 시장은 2018년 약 30억 달러에서 2028년 약 120억 달러 규모로 커짐"
+    question = "2028년 홍삼 시장 규모는 얼마인가요?"
+    assert led(question, text, "홍삼", "시장") == "약 120억 달러 규모"
     assert led("홍삼 시장 규모는 얼마인가요?", text, "홍삼", "시장") == ""
 
 
