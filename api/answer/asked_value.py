@@ -13,6 +13,9 @@ from retriever.answer_form import ASKS_CHANGE
 # Numbers with what counts or measures them. Which of them answer "몇 …" of each unit.
 _COUNT = r"\d[\d,.]*\s?[만천백억조]*\s?여?\s?"
 _FEW = r"(?:한|두|세|네|하나의|다섯|여섯|일곱|여덟|아홉|열)\s?"
+_PER_CENT = r"\d\s?(?:%|％|퍼센트)|절반|과반"
+_AGE = r"\d\s?[살세]"
+_COMPUTING = r"플롭스|(?i:flops)"
 _UNITS: dict[str, re.Pattern[str]] = {
     unit: re.compile(pattern)
     for unit, pattern in {
@@ -29,9 +32,9 @@ _UNITS: dict[str, re.Pattern[str]] = {
         "년": r"\d{3,4}|\d\s?년|세기",
         "월": r"\d\s?월",
         "일": r"\d\s?일",
-        "퍼센트": r"\d\s?(?:%|％|퍼센트)|절반|과반",
-        "프로": r"\d\s?(?:%|％|퍼센트)|절반|과반",
-        "%": r"\d\s?(?:%|％|퍼센트)|절반|과반",
+        "퍼센트": _PER_CENT,
+        "프로": _PER_CENT,
+        "%": _PER_CENT,
         "곱절": r"\d\s?배|[두세네]\s?배|곱절|갑절",
         "배": r"\d\s?배|[두세네]\s?배|1/\d|분의",
         "달러": r"달러|\$",
@@ -49,12 +52,12 @@ _UNITS: dict[str, re.Pattern[str]] = {
         "위": r"\d\s?위(?!원)",
         "등": r"\d\s?(?:위(?!원)|등)",
         "분의": r"1/\d|분의|\d\s?%|절반",
-        "percent": r"\d\s?(?:%|％|퍼센트)|절반|과반",
+        "percent": _PER_CENT,
         "상": r"(?<![가-힣\d])[1-4일이삼사]\s?상(?![가-힣]{2})|전임상|임상\s?[1-4일이삼]",
-        "플롭스": r"플롭스|(?i:flops)",
-        "페타": r"플롭스|(?i:flops)",
-        "살": r"\d\s?[살세]",
-        "세": r"\d\s?[살세]",
+        "플롭스": _COMPUTING,
+        "페타": _COMPUTING,
+        "살": _AGE,
+        "세": _AGE,
         "도": r"\d\s?(?:도|℃|°)",
         **{counter: rf"{_COUNT}{counter}|{_FEW}{counter}" for counter in "승패골장권편층쪽점곡"},
         "대 몇": r"\d\s?(?:승|패|대\s?\d|:\s?\d)",
