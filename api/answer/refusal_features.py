@@ -20,6 +20,7 @@ from api.answer.entity_agreement import lacks_body, lacks_place
 from api.answer.narrowing import names_other_kind, speaks_of_aim, speaks_of_rest
 from api.answer.refusal_question import AskedQuestion, read_question
 from api.answer.refusal_words import NAMED, cosines, support
+from api.answer.siblings import of_siblings
 from api.answer.years import years_in
 from ingest.records import BlockKind, Sentence
 from retriever.answer_form import holds_form
@@ -136,8 +137,10 @@ def evidence(question: str, result: SearchResult) -> list[Evidence]:
     rows = [
         _Row(place, hit, sentence, match)
         for place, hit in enumerate(hits)
-        for sentence, match in zip(hit.passage.sentences, hit.sentences, strict=True)
-        if sentence.kind not in _NEVER_QUOTED
+        for sentence, match, of_sibling in zip(
+            hit.passage.sentences, hit.sentences, of_siblings(hit, result), strict=True
+        )
+        if sentence.kind not in _NEVER_QUOTED and not of_sibling
     ]
     if not rows or not result.terms:
         return []

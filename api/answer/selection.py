@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.answer.evidence_signs import Signs, coverage, signs_of
+from api.answer.siblings import of_siblings
 from api.answer.wording import says_something
 from ingest.records import BlockKind, Passage, Sentence
 from retriever.answer_kind import AnswerKind
@@ -96,7 +97,7 @@ def rank(
 ) -> list[Candidate]:
     """Return all sentences of the hits that may be quoted, the likeliest answer first."""
     left_out = NOT_QUOTED if _ASKS_FOR_LABEL.search(question) else NOT_QUOTED | _LABELS
-    pairs = list(_pairs(result.hits, left_out))
+    pairs = list(_pairs(result, left_out))
     if not pairs:
         return []
     signs = signs_of(question, result, kind, pairs)
@@ -153,11 +154,12 @@ def _is_lesser_row(candidate: Candidate, best: Candidate) -> bool:
 
 
 def _pairs(
-    hits: Sequence[Hit], left_out: frozenset[BlockKind]
+    result: SearchResult, left_out: frozenset[BlockKind]
 ) -> Iterator[tuple[Hit, Sentence, SentenceMatch]]:
-    for hit in hits:
-        for sentence, match in zip(hit.passage.sentences, hit.sentences, strict=True):
-            if sentence.kind not in left_out and says_something(sentence.text):
+    for hit in result.hits:
+        rows = zip(hit.passage.sentences, hit.sentences, of_siblings(hit, result), strict=True)
+        for sentence, match, of_sibling in rows:
+            if sentence.kind not in left_out and says_something(sentence.text) and not of_sibling:
                 yield hit, sentence, match
 
 
