@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
@@ -13,10 +13,10 @@ from typing import Any, Protocol
 
 from retriever.folding import fold, whole_characters
 from retriever.numbers import find_quantities
-from retriever.query_edit import QueryToken
+from retriever.query_edit import PARTICLES, QueryToken
 
 # Raised whenever the terms made from the same text change, so that old indexes are refused.
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 
 # Kiwi must not be given very long text in one piece.
 MAX_PIECE_CHARS = 1_000
@@ -29,6 +29,7 @@ _MIN_NAME_CHARS = 2
 
 _NOUNS = frozenset({"NNG", "NNP", "XR", "SL", "SH", "W_SERIAL"})
 _NAME_TAGS = frozenset({"NNP", "SL"})
+_UNCUT = frozenset({"NNG", "NNP"})
 _AFFIXES = frozenset({"XPN", "XSN"})
 _SUFFIXES = frozenset({"XSN", "SN"})
 _PREDICATES = frozenset({"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"})
@@ -36,7 +37,7 @@ _LATIN_JOINERS = frozenset("&-+./_")
 
 # Words that stand in every report and every question, and so tell nothing apart.
 _STOP_NOUNS = (
-    "것 수 등 때 바 점 중 간 내 외 및 더 약 년 월 일 거 데 뿐 만 때문 정도 가운데 경우"
+    "것 수 등 때 바 점 중 내 외 및 더 년 월 일 거 데 뿐 만 때문 정도 가운데 경우"
     " 무엇 어디 언제 누구 뭐 얼마 어느"
 )
 _STOP_STEMS = (
@@ -105,16 +106,31 @@ class KoreanAnalyzer:
             # The dictionary is read in part at the first text (1.5 s).
             self._loaded().tokenize("준비")
 
-    def morphemes(self, texts: Sequence[str]) -> list[list[str]]:
-        """Return the search terms of each text, repeats kept, in reading order."""
+    def morphemes(
+        self, texts: Sequence[str], held: Container[str] = frozenset()
+    ) -> list[list[str]]:
+        """Return the search terms of each text, repeats kept, in reading order.
+
+        Args:
+            texts: of any length.
+            held: terms of a corpus: what the dictionary takes for a new word, and is one of them
+                with a particle behind (바이오로), is read as that.
+        """
         folded = [fold(text) for text in texts]
         pieces = [(i, piece) for i, text in enumerate(folded) for piece in _pieces(text)]
         terms: list[list[str]] = [[] for _ in texts]
         with self._lock:
             analysed = self._loaded().tokenize([piece for _, piece in pieces])
             for (i, piece), tokens in zip(pieces, analysed, strict=True):
-                terms[i].extend(_terms(piece, list(tokens)))
+                terms[i].extend(_terms(piece, self._without_glue(piece, list(tokens), held)))
         return terms
+
+    def _without_glue(
+        self, piece: str, tokens: list[Token], held: Container[str]
+    ) -> list[Token]:
+        """Read again what has a word of the corpus glued to its particle."""
+        cut = [part for token in tokens for part in _cut(token, held)]
+        return list(self._loaded().tokenize(piece, pretokenized=cut)) if cut else tokens
 
     def names(self, text: str) -> list[str]:
         """Return the proper nouns of a short text that the dictionary knows, each once.
@@ -178,6 +194,18 @@ def bigrams(text: str) -> list[str]:
     """
     run = _WORD_CHARS.sub("", fold(text))
     return [run[i : i + 2] for i in range(len(run) - 1)] or ([run] if run else [])
+
+
+def _cut(token: Token, held: Container[str]) -> list[tuple[int, int, str]]:
+    """Return where ``token``, no word of the corpus, is one with a particle: both, with tags."""
+    if token.tag not in _UNCUT or token.form in held:
+        return []
+    lengths = range(len(token.form) - 1, _MIN_NAME_CHARS - 1, -1)
+    longest = next((n for n in lengths if token.form[:n] in held), 0)
+    if not longest or not PARTICLES.fullmatch(token.form[longest:]):
+        return []
+    middle = token.start + longest
+    return [(token.start, middle, token.tag), (middle, token.start + token.len, "JX")]
 
 
 def _pieces(text: str) -> Iterator[str]:

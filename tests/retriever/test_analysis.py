@@ -44,6 +44,22 @@ def test_question_words_are_no_terms(analyzer: KoreanAnalyzer) -> None:
     assert terms(analyzer, "그것은 무엇인가요?") == []
 
 
+def test_a_medicine_is_a_term_and_about_is_none(analyzer: KoreanAnalyzer) -> None:
+    assert "약" in terms(analyzer, "유전자로 만드는 약을 빨리 내놓음")
+    assert {"신약", "약"} <= set(terms(analyzer, "신약 후보 탐색"))
+    assert "약" not in terms(analyzer, "약 45억 달러 규모")
+
+
+def test_a_word_of_the_corpus_is_not_glued_to_its_particle(analyzer: KoreanAnalyzer) -> None:
+    def read(text: str, *held: str) -> list[str]:
+        return analyzer.morphemes([text], frozenset(held))[0]
+
+    assert "바이오로" in read("대전에 바이오로 회사 차리고 싶어")
+    assert "바이오" in read("대전에 바이오로 회사 차리고 싶어", "바이오", "회사")
+    assert "바이오" in read("AI도 알고 바이오도 아는 사람", "바이오")
+    assert "바이오로" in read("대전에 바이오로 회사 차리고 싶어", "바이오", "바이오로")
+
+
 def test_user_words_are_not_cut(analyzer: KoreanAnalyzer) -> None:
     with_name = KoreanAnalyzer(user_words=["힐리놀스"])
     assert "힐리놀스" in terms(with_name, "힐리놀스는 기업이다")
