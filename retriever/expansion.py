@@ -1,9 +1,9 @@
 """What a question is searched for beside its own words.
 
-Other names (AI for 인공지능) and what reports write for what people say (예산 for 돈) become
-further BM25 terms of less weight; a name that the corpus only writes in another way (NVIDIA for
-엔비디아) takes the place of the question's own. Only what stands in the corpus is added, and an
-other name never weighs more than the name that was asked for.
+Other names (AI for 인공지능) become further BM25 terms of less weight; a name that the corpus only
+writes in another way (NVIDIA for 엔비디아) takes the place of the question's own. What reports
+write for what people say (예산 for 돈) stands in for a word of the question that is missing. Only
+what stands in the corpus is added, and an other name never weighs more than the one asked for.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from functools import cached_property
 
 from retriever.aliases import AliasTable
 from retriever.analysis import KoreanAnalyzer, bigrams
-from retriever.colloquial import ColloquialTable
+from retriever.colloquial import SAME, ColloquialTable, StandIns
 from retriever.english import english_table
 from retriever.foreign_words import SURE_OF_SOUND, ForeignWords
 from retriever.lexical import LexicalIndex
+from retriever.negation import denials, denied_noun, may_deny, negative_words
 from retriever.transliteration import TransliterationIndex
 
 # What a further term counts, where a term of the question counts 1. Chosen on tune questions of
@@ -28,6 +29,7 @@ ALIAS_WEIGHT = 0.3
 # Of the bigrams; the word itself takes the place of the one that the corpus lacks.
 TRANSLITERATION_WEIGHT = 0.5
 COLLOQUIAL_WEIGHT = 0.1
+NEGATIVE_WEIGHT = 0.3
 
 # The other names that were seen most often; more would drown the question.
 _MOST_NAMES = 2
@@ -46,6 +48,10 @@ class Expansion:
         known: terms of the question that the corpus holds under another name.
         writings: terms that stand nowhere in the corpus, each with what stands there for it: its
             other name, or the same name in the other script.
+        stand_ins: for terms of the question, the words of the corpus that say the same and what
+            each counts where the term itself is missing, 0..1.
+        denials: words of the corpus for what the question denies (미활용 for 안 쓰는), each behind
+            the offset in the question where the denying words end.
     """
 
     terms: Mapping[str, float] = field(default_factory=dict)
@@ -53,6 +59,8 @@ class Expansion:
     names: tuple[str, ...] = ()
     known: frozenset[str] = frozenset()
     writings: Mapping[str, str] = field(default_factory=dict)
+    stand_ins: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    denials: tuple[tuple[int, str], ...] = ()
 
 
 class QueryExpander:
@@ -127,6 +135,9 @@ class QueryExpander:
         for word in self._colloquial.report_words(query, terms):
             if self._morphemes.frequency(word):
                 _add(more, {word: COLLOQUIAL_WEIGHT})
+        known.update(term for term in terms if self._is_known_denied(term))
+        stand_ins, denied = self._stand_ins(query, terms)
+        _add(more, dict.fromkeys((word for _, word in denied), NEGATIVE_WEIGHT))
         own_grams = frozenset(bigrams(query))
         return Expansion(
             terms={term: weight for term, weight in more.items() if term not in terms},
@@ -134,7 +145,39 @@ class QueryExpander:
             names=tuple(dict.fromkeys(names)),
             known=frozenset(known),
             writings=writings,
+            stand_ins=stand_ins,
+            denials=denied,
         )
+
+    def _stand_ins(
+        self, query: str, terms: Sequence[str]
+    ) -> tuple[StandIns, tuple[tuple[int, str], ...]]:
+        """Return the stand-ins that the corpus holds, and what it calls the words denied."""
+        found = {
+            term: standing
+            for term, words in self._colloquial.stand_ins(terms).items()
+            if (standing := {w: s for w, s in words.items() if self._morphemes.frequency(w)})
+        }
+        denied: list[tuple[int, str]] = []
+        for denial in denials(query, self._analyzer.tokens(query)) if may_deny(query) else ():
+            words = [word for word in self._negatives(denial.term) if word not in terms]
+            denied += [(denial.end, word) for word in words[:1]]
+            if words:
+                found[denial.term] = {**found.get(denial.term, {}), **dict.fromkeys(words, SAME)}
+        return found, tuple(denied)
+
+    def _negatives(self, term: str) -> list[str]:
+        """Return the words of the corpus that deny a word: 미활용 and 미사용 for 쓰다."""
+        words = (
+            *negative_words(self._colloquial.nouns_for(term)),
+            *self._colloquial.denied.get(term, ()),
+        )
+        return [word for word in dict.fromkeys(words) if self._morphemes.frequency(word)]
+
+    def _is_known_denied(self, term: str) -> bool:
+        """Tell whether the corpus holds a word that ``term``, which it does not hold, denies."""
+        noun, frequency = denied_noun(term), self._morphemes.frequency
+        return bool(noun and not frequency(term) and frequency(noun))
 
     def _other_names(self, query: str) -> Iterable[tuple[str, str]]:
         for match in self.aliases.find(query):

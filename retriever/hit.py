@@ -22,6 +22,8 @@ class SentenceMatch:
         context_terms: those that stand above it: title, headings, caption, parent bullets.
         nearness: of the question's words, the mean cosine of each one's tokens with the nearest
             of the sentence's; words that cannot be told apart in the question are left out.
+        stand_ins: terms of the query for which a word of the sentence may stand (예산 for 돈), and
+            what that counts, 0..1.
     """
 
     similarity: float
@@ -29,6 +31,11 @@ class SentenceMatch:
     terms: frozenset[str]
     context_terms: frozenset[str]
     nearness: Mapping[str, float] = field(default_factory=dict)
+    stand_ins: Mapping[str, float] = field(default_factory=dict)
+
+    def share(self, term: str) -> float:
+        """Return how far the sentence holds a term of the query: 1 for itself, or a stand-in's."""
+        return 1.0 if term in self.terms else self.stand_ins.get(term, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 # Okapi's usual saturation and length constants; they are not tuned.
 K1 = 1.2
 B = 0.75
+_NO_STAND_INS: Mapping[str, Mapping[str, float]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,36 @@ class LexicalIndex:
             total[self.postings[start:end]] += np.float32(weight) * self.weights[start:end]
         return total
 
-    def mass(self, terms: Mapping[str, float]) -> NDArray[np.float32]:
-        """Return for each passage (passages,) the summed weights of the terms it holds."""
+    def mass(
+        self,
+        terms: Mapping[str, float],
+        stand_ins: Mapping[str, Mapping[str, float]] = _NO_STAND_INS,
+    ) -> NDArray[np.float32]:
+        """Return for each passage (passages,) the summed weights of the terms it holds.
+
+        Args:
+            terms: their weights.
+            stand_ins: for terms, the words that may stand for each, with the share of its weight
+                that the best of them counts in a passage without the term itself.
+        """
         total = np.zeros(self.passages, dtype=np.float32)
         for term, weight in terms.items():
             start, end = self._span(term)
-            total[self.postings[start:end]] += np.float32(weight)
+            if others := stand_ins.get(term):
+                share = self._best_share(others)
+                share[self.postings[start:end]] = 1
+                total += np.float32(weight) * share
+            else:
+                total[self.postings[start:end]] += np.float32(weight)
         return total
+
+    def _best_share(self, words: Mapping[str, float]) -> NDArray[np.float32]:
+        """Return for each passage (passages,) the greatest share of the words it holds."""
+        best = np.zeros(self.passages, dtype=np.float32)
+        for word, share in sorted(words.items(), key=itemgetter(1)):
+            start, end = self._span(word)
+            best[self.postings[start:end]] = np.float32(share)
+        return best
 
     def frequency(self, term: str) -> int:
         """Return in how many passages ``term`` stands."""

@@ -85,11 +85,12 @@ class QueryParser:
         mended = repair(text, self._words, self._analyzer) if options.repair else Repaired(text, ())
         clock.end("repair")
         said = self._expander.in_korean(mended.text) if options.expand else mended.text
-        typed = tuple(dict.fromkeys(self._analyzer.morphemes([said])[0]))
+        held = self._morphemes.vocabulary
+        typed = tuple(dict.fromkeys(self._analyzer.morphemes([said], held)[0]))
         expansion = self._expander.expand(said, typed) if options.expand else Expansion()
         terms = self._as_written(typed, expansion.writings)
         clock.end("analyse")
-        written = with_writings(said, expansion.writings)
+        written = with_writings(with_denials(said, expansion.denials), expansion.writings)
         embedding = self._encoder.embed_query(written)
         clock.end("embed")
         known = frozenset(terms)
@@ -118,6 +119,13 @@ def with_writings(text: str, writings: Mapping[str, str]) -> str:
         found = re.search(f"{edges[0]}{re.escape(term)}{edges[1]}", text, re.IGNORECASE)
         if found:
             text = f"{text[: found.end()]}({word}){text[found.end() :]}"
+    return text
+
+
+def with_denials(text: str, denials: Sequence[tuple[int, str]]) -> str:
+    """Return ``text`` with what the corpus calls the words that it denies: 안 쓰는(미활용)."""
+    for end, word in sorted(denials, reverse=True):
+        text = f"{text[:end]}({word}){text[end:]}"
     return text
 
 

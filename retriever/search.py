@@ -152,7 +152,8 @@ class Retriever:
             yield from zip(places.tolist(), passages, strict=True)
 
     def _matched(self, query: Query, ordinal: int) -> tuple[str, ...]:
-        terms = dict.fromkeys((*query.terms, *query.expansion.terms))
+        standing = (word for words in query.expansion.stand_ins.values() for word in words)
+        terms = dict.fromkeys((*query.terms, *query.expansion.terms, *standing))
         return tuple(term for term in terms if self.morphemes.contains(term, ordinal))
 
     def _reranked(self, query: Query, scored: Scored, reranker: Reranker) -> Scores:

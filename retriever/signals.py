@@ -127,15 +127,20 @@ class SignalIndexes:
         nearness = nearness_to_words(late.tokens, query.word_tokens)
         vocabulary = self.morphemes.vocabulary
         wanted = {vocabulary[term]: term for term in query.terms if term in vocabulary}
+        standing: dict[int, list[tuple[str, float]]] = {}
+        for term, words in query.expansion.stand_ins.items():
+            for word, share in words.items():
+                standing.setdefault(vocabulary[word], []).append((term, share))
         return tuple(
             SentenceMatch(
                 similarity=float(similarity),
                 late=float(near),
                 terms=self.sentence_terms.among(first + i, wanted),
                 context_terms=self.context_terms.among(first + i, wanted),
-                nearness=words,
+                nearness=near_words,
+                stand_ins=self.sentence_terms.standing(first + i, standing),
             )
-            for i, (similarity, near, words) in enumerate(
+            for i, (similarity, near, near_words) in enumerate(
                 zip(similar.sentences, late.sentences, nearness, strict=True)
             )
         )
@@ -176,7 +181,7 @@ class SignalIndexes:
             for first, end in places
         ]
         return {
-            "coverage": self.morphemes.mass(shares)[ordinals],
+            "coverage": self.morphemes.mass(shares, query.expansion.stand_ins)[ordinals],
             "sentence_coverage": np.array(best, dtype=np.float32),
         }
 

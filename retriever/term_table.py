@@ -59,3 +59,15 @@ class TermTable:
         """Return which of the ``wanted`` terms, by id, stand in a row."""
         found = self.terms[int(self.starts[row]) : int(self.starts[row + 1])]
         return frozenset(wanted[i] for i in found.tolist() if i in wanted)
+
+    def standing(
+        self, row: int, wanted: Mapping[int, Sequence[tuple[str, float]]]
+    ) -> dict[str, float]:
+        """Return the greatest share of each term that one of ``wanted``, by id, gives in a row."""
+        if not wanted:
+            return {}
+        best: dict[str, float] = {}
+        for i in self.terms[int(self.starts[row]) : int(self.starts[row + 1])].tolist():
+            for term, share in wanted.get(i, ()):
+                best[term] = max(share, best.get(term, 0.0))
+        return best

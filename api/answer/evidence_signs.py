@@ -43,9 +43,10 @@ class Signs:
             candidate sentences.
         words: nearness to the question's words, what stands around it counted, scaled likewise.
         weakest: the same to the one word that it and its surroundings are furthest from.
-        own: share of the question's idf mass in the sentence itself.
-        verb: share of the idf mass of the question's verbs in it.
-        focus: it holds the question's last noun, which says what is asked of the topic.
+        own: share of the question's idf mass in the sentence itself, words that say the same as
+            its own counted in part.
+        verb: the same share of the idf mass of the question's verbs.
+        focus: how far it holds the question's last noun, which says what is asked of the topic.
         passage: fused score of its passage, as a share of the best one's.
         opening: it is the first of its passage that may be quoted.
         fit: it holds what an answer of this kind must hold.
@@ -93,13 +94,19 @@ def coverage(found: frozenset[str], terms: Mapping[str, float]) -> float:
     return sum(idf for term, idf in terms.items() if term in found) / total if total else 0.0
 
 
+def _met(match: SentenceMatch, terms: Mapping[str, float]) -> float:
+    """Return the share of idf mass that a sentence holds, stand-ins counted in part, 0..1."""
+    total = sum(terms.values())
+    return sum(idf * match.share(term) for term, idf in terms.items()) / total if total else 0.0
+
+
 def signs_of(
     question: str, result: SearchResult, kind: AnswerKind, pairs: Sequence[Pair]
 ) -> list[Signs]:
     """Return the signs of each of ``pairs``, which must not be empty."""
     terms, wanted = result.terms, expected(question, kind)
     matches = [match for _, _, match in pairs]
-    own = [coverage(match.terms, terms) for match in matches]
+    own = [_met(match, terms) for match in matches]
     similar = _scaled([match.similarity for match in matches])
     late = _scaled([match.late for match in matches])
     glance = [sum(seen) / _GLANCES for seen in zip(similar, late, own, strict=True)]
@@ -118,8 +125,8 @@ def signs_of(
             words=words[i],
             weakest=weakest[i],
             own=own[i],
-            verb=coverage(match.terms, verbs),
-            focus=float(focus in match.terms),
+            verb=_met(match, verbs),
+            focus=match.share(focus),
             passage=hit.score / best_passage,
             opening=float(i in openings),
             fit=float(kind is not AnswerKind.OTHER and fits(kind, sentence.text)),

@@ -88,7 +88,8 @@ def _own(matches: Sequence[SentenceMatch], words: Sequence[str]) -> Matrix:
     near = np.array([[max(m.nearness.get(word, 0.0), 0.0) for word in words] for m in matches])
     lowest = near.min(axis=0)
     near = (near - lowest) / np.maximum(near.max(axis=0) - lowest, _LEAST_SPREAD)
-    own: Matrix = np.maximum(near, _holds([match.terms for match in matches], words))
+    held = np.array([[match.share(word) for word in words] for match in matches])
+    own: Matrix = np.maximum(near, held)
     return own
 
 

@@ -28,6 +28,12 @@ def test_a_word_that_a_sentence_holds_is_as_near_as_can_be() -> None:
     assert found.mean[0] == pytest.approx(0.75)
 
 
+def test_a_stand_in_is_near_as_far_as_it_says_the_same() -> None:
+    stands = SentenceMatch(0.5, 0.5, frozenset(), frozenset(), FAR, {"수출": 0.6})
+    found = word_nearness([stands, match(FAR), match(NEAR)], TERMS, ALONE)
+    assert found.mean == pytest.approx([0.45, 0.0, 1.0])
+
+
 def test_what_stands_around_a_sentence_counts_a_little_less_than_its_own_words() -> None:
     matches = [match(FAR), match(NEAR)]
     under = word_nearness(matches, TERMS, Surroundings({0: 1}, []))

@@ -2,15 +2,17 @@ import pytest
 
 from retriever.aliases import Alias, AliasTable
 from retriever.analysis import KoreanAnalyzer, bigrams
-from retriever.colloquial import colloquial_table
+from retriever.colloquial import SAME, colloquial_table
 from retriever.expansion import (
     ALIAS_WEIGHT,
     COLLOQUIAL_WEIGHT,
+    NEGATIVE_WEIGHT,
     TRANSLITERATION_WEIGHT,
     QueryExpander,
     capped,
 )
 from retriever.lexical import LexicalIndex
+from retriever.query import with_denials
 
 PASSAGES = [
     "인공지능을 도입한 기업이 늘어남",
@@ -94,9 +96,49 @@ def test_the_other_writing_of_an_unknown_name_is_searched_for(
     assert set(found.grams.values()) == {TRANSLITERATION_WEIGHT}
 
 
-def test_report_words_are_added_with_little_weight(
+def test_report_words_for_a_wording_are_added_with_little_weight(
     expander: QueryExpander, analyzer: KoreanAnalyzer
 ) -> None:
-    found = expander.expand("돈은 얼마야", terms("돈은 얼마야", analyzer))
+    found = expander.expand("얼마나 들어?", terms("얼마나 들어?", analyzer))
     assert found.terms == {"예산": COLLOQUIAL_WEIGHT}
     assert found.names == ()
+
+
+def test_a_report_word_that_the_corpus_holds_stands_in(
+    expander: QueryExpander, analyzer: KoreanAnalyzer
+) -> None:
+    found = expander.expand("돈은 어디서 나와?", terms("돈은 어디서 나와?", analyzer))
+    assert found.stand_ins == {"돈": {"예산": SAME}}
+    assert found.terms == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("로봇을 안 쓰는 곳은?", "쓰/v"),
+        ("로봇을 활용하지 않는 곳은?", "활용"),
+    ],
+)
+def test_what_is_denied_is_searched_for_with_its_prefix(
+    question: str, term: str, analyzer: KoreanAnalyzer
+) -> None:
+    passages = ["로봇 미활용 농가는 비용을 꼽음", "로봇을 산 농가는 만족함"]
+    expander = QueryExpander(
+        AliasTable([]),
+        colloquial_table(),
+        analyzer,
+        LexicalIndex.build(analyzer.morphemes(passages)),
+        LexicalIndex.build([bigrams(passage) for passage in passages]),
+    )
+    found = expander.expand(question, terms(question, analyzer))
+    assert found.terms == {"미활용": NEGATIVE_WEIGHT}
+    assert found.stand_ins[term]["미활용"] == SAME
+    (end, word), *_ = found.denials
+    assert with_denials(question, [(end, word)]).split()[-2].endswith("는(미활용)")
+
+
+def test_a_denying_word_is_known_where_what_it_denies_is(
+    expander: QueryExpander, analyzer: KoreanAnalyzer
+) -> None:
+    assert "미도입" in expander.expand("미도입 기업", terms("미도입 기업", analyzer)).known
+    assert "미활용" not in expander.expand("미활용 기업", terms("미활용 기업", analyzer)).known

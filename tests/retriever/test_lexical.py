@@ -40,3 +40,9 @@ def test_mass_counts_each_term_once_however_often_it_stands() -> None:
     mass = index.mass({"신약": 0.5, "개발": 0.25, "기술": 0.125, "없는말": 9.0})
     assert mass.tolist() == [0.75, 0.5, 0.125, 0]
     assert index.mass({}).tolist() == [0, 0, 0, 0]
+
+
+def test_a_stand_in_counts_its_share_where_the_term_is_missing() -> None:
+    index = LexicalIndex.build([["돈", "예산"], ["예산", "투자"], ["투자"], ["기술"]])
+    mass = index.mass({"돈": 0.5, "기술": 0.25}, {"돈": {"예산": 1.0, "투자": 0.5, "없는말": 1.0}})
+    assert mass.tolist() == [0.5, 0.5, 0.25, 0.25]

@@ -38,6 +38,13 @@ def test_only_wanted_terms_are_named(table: TermTable) -> None:
     assert table.among(3, {}) == frozenset()
 
 
+def test_the_best_stand_in_of_a_row_counts(table: TermTable) -> None:
+    wanted = {0: [("차", 0.5)], 2: [("차", 1.0), ("꿀", 0.25)]}
+    assert table.standing(0, wanted) == {"차": 0.5}
+    assert table.standing(1, wanted) == table.standing(3, {}) == {}
+    assert table.standing(3, wanted) == {"차": 1.0, "꿀": 0.25}
+
+
 def test_it_is_the_same_after_a_round_trip(table: TermTable, tmp_path: Path) -> None:
     table.write(tmp_path / "starts.npy", tmp_path / "terms.npy")
     loaded = TermTable.load(tmp_path / "starts.npy", tmp_path / "terms.npy")
