@@ -24,6 +24,7 @@ from api.answer.compound import (
 from api.answer.corpus_guide import CorpusGuide
 from api.answer.extractive import Judged, extract, judge, refuse
 from api.answer.follow_up import resolve
+from api.answer.form_wish import is_only_form_wish, without_form_wish
 from api.answer.generated import Outcome
 from api.answer.generated_answer import generate
 from api.answer.grounding.current import CurrentGrounder
@@ -134,7 +135,7 @@ class Answerer:
         """
         start = time.perf_counter()
         retriever = self._retriever()
-        steered = steer(question, partial(self.guide.facts, retriever), history)
+        steered = steer(question, partial(self.guide.facts, retriever), history, document_ids)
         if steered is not None:
             yield from steered.said.parts
             yield replace(
@@ -144,7 +145,8 @@ class Answerer:
                 suggestions=steered.suggestions,
             )
             return
-        asked = self._understood(question, history, retriever, top_k, document_ids, left)
+        wanted = _without_form(question, history)
+        asked = self._understood(wanted, history, retriever, top_k, document_ids, left)
         searched = time.perf_counter()
         answer = yield from self._told(asked, retriever, left)
         timings = {
@@ -272,6 +274,14 @@ class Answerer:
             parts.append(part)
             yield part
         return Said(tuple(parts), _probability(asked, judged))
+
+
+def _without_form(question: str, history: Sequence[Turn]) -> str:
+    """Return the question itself; where only another form is wished for, the one before it."""
+    before = [turn.content for turn in history if turn.role == "user"]
+    if before and is_only_form_wish(question):
+        return without_form_wish(before[-1])
+    return without_form_wish(question)
 
 
 def _probability(asked: _Asked, judged: Judged) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.answer.records import Citation
 from api.answer.selection import Candidate
-from ingest.records import Document, Sentence
+from ingest.records import Document, Passage, Sentence
 from retriever.hit import Hit
 
 _SCORE_DIGITS = 4
@@ -24,13 +24,19 @@ def cite_sentence(hit: Hit, sentence: Sentence, marker: int, score: float) -> Ci
         marker: its number in the answer.
         score: how well it answers; what lies outside 0..1 is cut to that.
     """
-    passage = hit.passage
+    return cite_passage(hit.passage, hit.document.title, sentence, marker, score)
+
+
+def cite_passage(
+    passage: Passage, title: str, sentence: Sentence, marker: int, score: float
+) -> Citation:
+    """Return the citation of a sentence of a passage of the document with that title."""
     start, end = sentence.start - passage.start, sentence.end - passage.start
     return Citation(
         marker=marker,
         passage_id=passage.id,
         document_id=passage.document_id,
-        title=hit.document.title,
+        title=title,
         heading_path=sentence.path,
         quote=passage.text[start:end],
         passage=passage.text,

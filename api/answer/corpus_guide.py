@@ -35,8 +35,10 @@ class CorpusGuide:
                 self._generation = retriever.generation
                 self._facts = corpus_facts(retriever.store)
             facts = self._facts
-        examples = self.examples(retriever)
-        return replace(facts, examples=examples) if examples else facts
+        # The passages are read from the index that is asked, which outlives the question.
+        return replace(
+            facts, examples=self.examples(retriever), passages_of=retriever.store.passages_of
+        )
 
     def examples(self, retriever: Retriever) -> tuple[str, ...]:
         """Return questions that a generation answers; none where they are not made yet."""

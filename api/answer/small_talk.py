@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from api.answer.corpus_facts import CorpusFacts, DocumentFacts
+from api.answer.form_wish import is_only_form_wish
 from retriever.particles import with_particle
 
 # Titles named in an answer; the rest is counted.
@@ -183,6 +184,8 @@ def kind_of(question: str, *, talking: bool = False) -> str | None:
         talking: the documents were asked something before: 누가 만들었어? is then asked of what
             was spoken of, and 설명해줘 says of what.
     """
+    if is_only_form_wish(question):
+        return "object"
     kind = _kind_of(question)
     if talking and kind in _OF_THE_TOPIC:
         addressed = re.search(_OF_THE_TOPIC[kind], _DECORATION.sub("", question.lower()))

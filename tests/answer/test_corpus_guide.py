@@ -58,7 +58,7 @@ def test_the_facts_are_those_of_the_generation_asked_for(old: Retriever, new: Re
     guide = CorpusGuide()
     assert guide.facts(old).documents[0].title == "산림 복원 보고서"
     assert guide.facts(new).total > 1
-    assert guide.facts(new) is guide.facts(new)
+    assert guide.facts(new) == guide.facts(new)
     assert guide.facts(new).examples == ()
 
 
