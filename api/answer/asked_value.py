@@ -12,7 +12,7 @@ from retriever.answer_form import ASKS_CHANGE
 
 # Numbers with what counts or measures them. Which of them answer "몇 …" of each unit.
 _COUNT = r"\d[\d,.]*\s?[만천백억조]*\s?여?\s?"
-_FEW = r"(?:한|두|세|네|하나의|다섯|여섯|일곱|여덟|아홉|열)\s?"
+_FEW = r"(?<![가-힣])(?:한|두|세|네|하나의|다섯|여섯|일곱|여덟|아홉|열)\s?"
 _PER_CENT = r"\d\s?(?:%|％|퍼센트)|절반|과반"
 _AGE = r"\d\s?[살세]"
 _COMPUTING = r"플롭스|(?i:flops)"

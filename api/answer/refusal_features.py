@@ -203,7 +203,7 @@ def _features(
         absent_name=search.absent,
         lacks_place=float(not search.agrees[row.place][0]),
         lacks_body=float(not search.agrees[row.place][1]),
-        lacks_attribute=float(not _speaks(asked, above)),
+        lacks_attribute=float(not _speaks(asked, f"{row.hit.document.title} {above}")),
         lacks_term=max((idf for w, idf in asked.particular.items() if w not in held), default=0.0),
         lacks_event=float(bool(asked.events) and held.isdisjoint(asked.events)),
         lacks_firm=float(asked.firm and not names_firm(text, asked.text)),

@@ -80,7 +80,7 @@ def _what_is_missing(trap: Trap, result: SearchResult, best: Evidence | None) ->
     if trap.reason == OTHER_ENTITY:
         return f"{_quoted(trap.missing)}에 관해서는 문서가 그 내용을 말하지 않습니다."
     if trap.reason == OFF_TOPIC:
-        return "의견이나 조언, 글쓰기는 문서만으로 답할 수 없습니다."
+        return "의견이나 조언, 글쓰기, 예약이나 날씨 같은 일은 문서만으로 답할 수 없습니다."
     words = missing_words(result, best)
     if not words:
         return ""

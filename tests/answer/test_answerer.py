@@ -82,7 +82,7 @@ def test_a_list_is_in_reading_order(answerer: Answerer) -> None:
 def test_what_the_reports_do_not_say_is_refused(answerer: Answerer) -> None:
     answer = answerer.answer("내일 날씨는 맑을까요?")
     assert not answer.answerable
-    assert answer.refusal_reason == "not_in_corpus"
+    assert answer.refusal_reason == "off_topic"
     assert "찾지 못했습니다" in answer.text
     assert "날씨" in answer.text
 
