@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.answer.ellipsis import Gap, gap_of, subjects, without_ties
+from api.answer.aspect import is_aspect
+from api.answer.ellipsis import Gap, gap_of, only_subject, subjects, without_ties
+from api.answer.listed import items_of
 from api.answer.marker import SPACED_MARKER
 from api.answer.records import Turn
 from api.answer.small_talk import kind_of
+from api.answer.substitution import substituted
 from retriever.analysis import KoreanAnalyzer
 
 # A long question carried over whole would drown the follow-up.
@@ -22,12 +25,10 @@ _MOST_AROUND_NAMES = 12
 _SHORT_ANSWER = 40
 # A question that asks which one is answered by a name, and that name is spoken of next.
 _ASKS_WHICH = re.compile(r"무엇|무슨|뭐|뭘|뭔|어떤|어느|어디|누구|누가|이름")
-_LABEL = re.compile(r"^\([^)]{1,20}\)\s*")
-_CIRCLED = re.compile(r"[①-⑳]")
-_BULLET = re.compile(r"^(?:[-·•*○□]|\d+[.)])\s*")
-_LISTED = re.compile(r"[가-힣A-Za-z0-9]\s?(?:,|와 |과 |및 )")
-_COMMAS = re.compile(r"\s*(?:,| 및 |(?<=[가-힣A-Za-z0-9])[와과] (?=\S))\s*")
-_PREDICATE_TAIL = re.compile(r"(?:은|는|이|가|을|를|에|입니다|이다|임|등).*$")
+_DATE = re.compile(r"(?:19|20)\d{2}\s?년(?:도|대)?")
+_WHICH = "어느|무슨|어떤|뭔"
+_ASKS_NAME = re.compile(r"(?:이름|명칭)(?:이|은|을)?(?:요)?\s?(?:뭐|뭔|무엇|알려|좀|\?|$)")
+_NAME = re.compile(r"(?:^|\s)(?:이름|명칭)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,14 @@ class Antecedent:
     """What the conversation was about when the question came.
 
     Attributes:
-        question: the last question of the user, as it was asked.
+        question: the last question of the user, as it was asked; where it only named another
+            thing (애플은?), the question before asked of that.
         phrases: what it spoke of, completed from the questions before where it pointed back.
         answer: the last answer, without its markers; may be empty.
         names: what the answer named, where the question asked which one.
         items: what the answer listed, in order; empty where it listed nothing.
         only_named: the answer is hardly more than those names.
+        others: what the question before was about, where this one only named another thing.
     """
 
     question: str
@@ -49,6 +52,7 @@ class Antecedent:
     names: tuple[str, ...]
     items: tuple[str, ...]
     only_named: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def whole_question(self) -> str:
@@ -59,21 +63,46 @@ class Antecedent:
 
 def antecedent(history: Sequence[Turn], analyzer: KoreanAnalyzer) -> Antecedent | None:
     """Return what the user last asked about, or None before the first question."""
-    last: Antecedent | None = None
+    return next(iter(antecedents(history, analyzer)[-1:]), None)
+
+
+def antecedents(history: Sequence[Turn], analyzer: KoreanAnalyzer) -> list[Antecedent]:
+    """Return what the user asked about at each question to the documents, oldest first."""
+    found: list[Antecedent] = []
     for asked, answer in _exchanges(history):
-        phrases = _carried(last, asked, answer, analyzer)
+        last = found[-1] if found else None
+        other = _of_another(last, asked, analyzer) if last else None
+        phrases = other[1] if other else _carried(last, asked, answer, analyzer)
         items = items_of(answer)
         asks_which = _ASKS_WHICH.search(asked) and len(items) <= _MAX_NAMES
         named = _names(answer, phrases, analyzer) if asks_which else []
-        last = Antecedent(
-            asked,
-            tuple(phrases),
-            answer,
-            tuple(named),
-            tuple(items),
-            only_named=bool(named) and len(answer) <= len(" ".join(named)) + _MOST_AROUND_NAMES,
+        only_named = bool(named) and len(answer) <= len(" ".join(named)) + _MOST_AROUND_NAMES
+        question = other[0] if other else asked
+        others = [p for p in last.phrases if p not in phrases] if last and other else []
+        found.append(
+            Antecedent(
+                question,
+                tuple(phrases),
+                answer,
+                tuple(named),
+                tuple(items),
+                only_named,
+                tuple(others),
+            )
         )
-    return last
+    return found
+
+
+def _of_another(
+    last: Antecedent, asked: str, analyzer: KoreanAnalyzer
+) -> tuple[str, list[str]] | None:
+    """Return the last question asked of what this one only names, and what it then speaks of."""
+    other = only_subject(without_ties(asked).text)
+    whole = substituted(other, last.question, analyzer) if other else None
+    if whole is None:
+        return None
+    carried = [phrase for phrase in last.phrases if phrase not in last.question]
+    return whole, [*carried, *spoken_of(whole, analyzer)][-_MAX_PHRASES:]
 
 
 def _exchanges(history: Sequence[Turn]) -> list[tuple[str, str]]:
@@ -95,12 +124,28 @@ def _carried(
 ) -> list[str]:
     """Return what is spoken of after one more question."""
     rest = without_ties(asked)
-    own = subjects(rest.text, analyzer)
+    own = spoken_of(rest.text, analyzer)
     if last is None or rest.breaks_off:
+        return (own or subjects(rest.text, analyzer))[:_MAX_PHRASES]
+    gap = gap_of(rest.text, analyzer)
+    if gap is Gap.POSSIBLE and not _goes_on(last, own, answer, analyzer):
         return own[:_MAX_PHRASES]
-    if gap_of(rest.text, analyzer) is Gap.POSSIBLE and not _goes_on(last, own, answer, analyzer):
-        return own[:_MAX_PHRASES]
-    return list(dict.fromkeys([*last.phrases, *last.names, *own]))[-_MAX_PHRASES:]
+    names = last.names if gap is Gap.POINTER or last.only_named else ()
+    dated = any(map(_DATE.fullmatch, own))
+    kept = [p for p in last.phrases if not (_gives_way(p) or (dated and _DATE.fullmatch(p)))]
+    return list(dict.fromkeys([*(kept or last.phrases), *names, *own]))[-_MAX_PHRASES:]
+
+
+def _gives_way(phrase: str) -> bool:
+    """Tell whether a phrase is only an aspect, which another question leaves behind."""
+    return is_aspect(phrase) and not _DATE.fullmatch(phrase)
+
+
+def spoken_of(question: str, analyzer: KoreanAnalyzer) -> list[str]:
+    """Return what a question speaks of, without what it asks for: 어느 나라, 사업 이름."""
+    own = subjects(question, analyzer)
+    found = [_NAME.sub("", p) for p in own] if _ASKS_NAME.search(question) else own
+    return [p for p in found if p and not re.search(rf"(?:{_WHICH})\s{re.escape(p)}", question)]
 
 
 def _goes_on(last: Antecedent, own: Sequence[str], answer: str, analyzer: KoreanAnalyzer) -> bool:
@@ -119,29 +164,3 @@ def _names(answer: str, known: Sequence[str], analyzer: KoreanAnalyzer) -> list[
     spoken = " ".join(known)
     found = (p for p in subjects(first, analyzer) if p not in spoken and analyzer.is_name(p))
     return [name for name in found if not name[0].isdigit()][:_MAX_NAMES]
-
-
-def items_of(answer: str) -> list[str]:
-    """Return what an answer lists: its lines, its circled numbers, or what commas part."""
-    lines = [
-        _LABEL.sub("", _BULLET.sub("", line)).strip()
-        for line in answer.splitlines()
-        if line.strip()
-    ]
-    if len(lines) > 1:
-        return lines
-    line = lines[0] if lines else ""
-    if len(_CIRCLED.findall(line)) > 1:
-        parts = _CIRCLED.split(line)[1:]
-        return [_PREDICATE_TAIL.sub("", part).strip(" ,.") for part in parts]
-    if not _LISTED.search(line):
-        return []
-    return _enumerated(line)
-
-
-def _enumerated(line: str) -> list[str]:
-    """Return the words of ``A, B와 C가 있습니다`` without what stands before and behind them."""
-    parts = [part for part in _COMMAS.split(line) if part]
-    head = re.split(r"(?:은|는|에는|으로는|로는|이|가)\s", parts[0])[-1]
-    tail = re.split(r"(?:은|는|이|가|을|를|에|의|로|등|입니다|이다)(?:\s|$|[.])", parts[-1])[0]
-    return [head.strip(), *(p.strip() for p in parts[1:-1]), tail.removesuffix("입니다.").strip()]

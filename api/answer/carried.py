@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from api.answer.follow_up import Resolution, Search
+from api.answer.follow_up_verdict import asks_for_other, tells_again
 from api.answer.selection import Candidate, rank
 from retriever.analysis import KoreanAnalyzer
 from retriever.answer_kind import AnswerKind, answer_kind
@@ -29,10 +30,12 @@ class FollowUp:
     Attributes:
         result: of the completed question, its words weighed.
         last: the sentence that answered the question before, or None where there was none.
+        told: the last answer.
     """
 
     result: SearchResult
     last: Candidate | None
+    told: str = ""
 
 
 def follow_up_of(
@@ -50,7 +53,8 @@ def follow_up_of(
         return None
     before = resolved.before[:_MOST_CHARS]
     last = next(iter(rank(before, search(before), answer_kind(before))), None)
-    return FollowUp(_by_own_words(result, analyzer.morphemes([resolved.asked])[0]), last)
+    own = analyzer.morphemes([resolved.asked])[0]
+    return FollowUp(_by_own_words(result, own), last, resolved.told)
 
 
 def _by_own_words(result: SearchResult, own: Collection[str]) -> SearchResult:
@@ -68,9 +72,13 @@ def _by_own_words(result: SearchResult, own: Collection[str]) -> SearchResult:
 def ranked_after(question: str, kind: AnswerKind, follow_up: FollowUp) -> list[Candidate]:
     """Return the sentences that may be quoted for a completed question, the likeliest first.
 
-    Who asks on mostly asks what stands beside the last answer.
+    Who asks on mostly asks what stands beside the last answer, and who asks for another value than
+    the one told is not told that again.
     """
     ranked = rank(question, follow_up.result, kind)
+    if asks_for_other(question):
+        new = [c for c in ranked if not tells_again(question, c.sentence.text, follow_up.told)]
+        ranked = new or ranked
     last = follow_up.last
     if last is None:
         return ranked

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from api.answer.afterthought import in_order
+from api.answer.aspect import is_aspect, names_aspect
 from retriever.analysis import STOP_TERMS, KoreanAnalyzer
 from retriever.query_edit import QueryToken
 
@@ -49,13 +51,13 @@ _PARTICLE = (
 _POINTER = re.compile(
     rf"^(?:[그이저](?:것|거|게|건|걸|걸로|곳|때|로부터|중|들|쪽){_PARTICLE}?"
     rf"|[그이]\s?(?:중|가운데)(?:에서?|에선|에는)?|그{_PARTICLE}|[그이저]런|[그이저]렇게"
-    r"|거기(?:서|에|에는|에서|는|도|가|의|까지|부터)?|거긴|여기(?:서|에|에는|에서|는|도)?|여긴"
+    r"|거기(?:서|서는|에|에는|에서|는|도|가|의|까지|부터)?|거긴|여기(?:서|에|에는|에서|는|도)?|여긴"
     r"|그때|그해|당시|해당|같은|앞서|방금|위|나머지|둘\s(?:다|중))(?=[\s?]|$)"
 )
 # Further on, what is pointed at may have been named in between.
 _LATER_POINTER = re.compile(
     rf"\s(?:그(?:것|거|게|건|걸|걸로|곳){_PARTICLE}?|그중(?:에서?)?"
-    r"|거기(?:서|에|에는|에서|는|도|가|의|까지|부터)?)(?=[\s?]|$)"
+    r"|거기(?:서|서는|에|에는|에서|는|도|가|의|까지|부터)?)(?=[\s?]|$)"
 )
 _CLAUSE_END = re.compile(r"[?.!,]|(?:는데|던데|니까|지만|다며|다면서|면|고|며)\s")
 # 이 보고서 means the documents at hand, not what was said before; 이 밖에 asks for more; 이 집 저
@@ -69,7 +71,15 @@ _ORDINAL = re.compile(
     r"|^(?:전자|후자)(?=\s|은|는|의|가|를)|^(?:앞|뒤|먼저|나중)에?\s?(?:말한|나온|언급한|든|의)\s"
 )
 _ONLY_SUBJECT = re.compile(
-    r"^(?P<subject>\S(?:.{0,30}?\S)?)(?P<case>에서|에게|에)?(?:은|는)(?:요)?\s?\?*$"
+    r"^(?P<subject>\S(?:.{0,30}?\S)?)(?:(?P<case>에서|에게|에)?(?:은|는)|(?P<short>엔|에선|에겐|한텐))(?:요)?\s?\?*$"
+)
+# A view of something is all that is said: 바이오 전체로 보면?, 중국은 어느 정도야?
+_VIEW = re.compile(
+    r"^(?P<subject>\S(?:.{0,28}?\S)?)(?:"
+    r"(?:으로|로|까지)\s?(?:다|전부|따로|놓고|떼어\s?놓고|넓혀서?|좁혀서?|한정해서?|바꿔서?)?\s?"
+    r"(?:보|따지|치|하|넓히|좁히|바꾸|한정하|잡)면(?:은)?(?:요)?"
+    r"|(?:은|는)\s(?:어때|어떤가|어떻습니까|어떨까|어떻게\s?(?:돼|되나|됩니까)|어느\s?정도)[가-힣]{0,3}"
+    r")(?:\s(?:어때|어떤가|어떻게\s?(?:돼|되나)|얼마[가-힣]{0,2})요?)?\s?\?*$"
 )
 _MORE = re.compile(
     r"^(?:(?:좀|조금)\s)?더\s|자세[히하]|구체적|예를 들|예시|^(?:또|그 밖|이 밖|그 외|이 외|나머지)"
@@ -78,7 +88,10 @@ _MORE = re.compile(
 _SETS_ASIDE = re.compile(
     r"^(?:[그이저](?:것|거|건)(?:은|는)?|거긴|거기는?)\s?(?:됐고|알겠고|알겠는데|말고는?|빼고는?)[,\s]+"
 )
-_CONNECTIVE = re.compile(r"^(?:그럼|그러면|그렇다면|그런데|그리고|근데|그래서)[,\s]+")
+_CONNECTIVE = re.compile(
+    r"^(?:(?:아|음|어|네|응|오)[,\s]+)?(?:그럼|그러면|그렇다면|그런데|그리고|근데|그래서)[,\s]+"
+)
+_COMES_UPON = re.compile(r"^(?:아|음|오|참)[,\s]")
 _BREAK = re.compile(
     r"^(?:(?:아\s?참|참)[,\s]+|그[건거] 그렇고[,\s]*"
     r"|(?:다른|딴)\s?(?:얘긴데|이야긴데|(?:얘기|이야기|질문|주제|말)(?:인데|이지만|지만|로))(?:요)?[,\s]+"
@@ -86,23 +99,11 @@ _BREAK = re.compile(
     r"|(?:얘기|이야기|화제|주제|말)[를을]?\s?(?:좀\s)?(?:바꿔서?|돌려서?|바꾸면)[,\s]+)"
 )
 # A question that speaks of so many things says enough.
-_TELLING = 3
+TELLING = 3
 # In so short a question a time or a date alone leaves open what happened then.
 _SHORT_CHARS = 24
-_DATE = re.compile(r"(?:19|20)\d{2}\s?년?(?:도|대)?")
-_TIME_NOUNS = (
-    "원래 처음 나중 지금 현재 이제 요즘 최근 예전 이전 이후 앞 그동안 여태 앞으로 전체 장기"
-)
-_TIMES = frozenset(_TIME_NOUNS.split())
-# Nouns for an aspect of something: alone they leave open of what.
-_ASPECT_NOUNS = (
-    "목표 목적 취지 규모 크기 예산 비용 가격 금액 돈 기간 시기 일정 주제 구호 슬로건 비전 배경 계기"
-    " 효과 장점 단점 강점 약점 특징 한계 문제 문제점 과제 성과 역할 기능 용도 방식 방법 원리 대상"
-    " 상대 범위 조건 절차 순서 위치 장소 주소 이름 명칭 별명 저자 대표 대표자 위원장 회장 담당자"
-    " 책임자 참여자 응답자 참가자 직원 인원 회원 매출 수익 실적 비중 비율 점유율 증가율 전망 반응"
-    " 평가"
-)
-_ASPECTS = frozenset(_ASPECT_NOUNS.split())
+# A question of a thing done by nobody named has so many phrases of its own.
+_FEW = 2
 # Nouns that say how something is asked, or stand for any thing: they name no subject.
 _VAGUE_NOUNS = (
     "이유 까닭 원인 뜻 의미 예 얘기 이야기 생각 말 걸 앞 뒤 쪽 데 점 면 편 째 번 사람 곳 해"
@@ -110,6 +111,8 @@ _VAGUE_NOUNS = (
     " 예시 정확 대신 며칠"
 )
 _VAGUE = frozenset(_VAGUE_NOUNS.split())
+_LEADING_TIME = re.compile(r"^(?:지금|현재|그때|원래|요즘|최근)(?:의)?\s")
+_AS_SUBJECT = re.compile(r"(?:은|는|이|가|도|을|를)(?:요)?(?:\s|\?|$)|\s?\?|$")
 _PREDICATIVE = frozenset({"XSV", "XSA", "XSV-I", "XSA-I", "XSA-R"})
 _NOMINAL = frozenset({"NNG", "NNP", "SL", "SH", "XR", "W_SERIAL", "XPN", "XSN", "SN"})
 
@@ -120,14 +123,26 @@ def without_ties(question: str) -> Remainder:
     cut = _BREAK.sub("", rest)
     breaks_off, rest = cut != rest and bool(cut), cut or rest
     cut = _CONNECTIVE.sub("", rest)
-    connected, rest = cut != rest and bool(cut), cut or rest
+    # 아 그리고 comes upon something else.
+    connected = cut != rest and bool(cut) and _COMES_UPON.match(rest) is None
+    rest = cut or rest
     cut = _SETS_ASIDE.sub("", rest)
     sets_aside, rest = cut != rest and bool(cut), cut or rest
     return Remainder(rest, connected, breaks_off, sets_aside)
 
 
 def gap_of(rest: str, analyzer: KoreanAnalyzer) -> Gap:
-    """Return what a question leaves out, told by its form."""
+    """Return what a question leaves out, told by its form.
+
+    What was said behind its end fills in what it is about where that is a name.
+    """
+    ordered = in_order(rest, analyzer)
+    gap = _gap_of(ordered.main, analyzer)
+    named = any(analyzer.is_name(phrase) for phrase in subjects(ordered.lead, analyzer))
+    return Gap.POSSIBLE if ordered.meant and named else gap
+
+
+def _gap_of(rest: str, analyzer: KoreanAnalyzer) -> Gap:
     if _ORDINAL.match(rest):
         return Gap.ORDINAL
     own = subjects(rest, analyzer)
@@ -136,9 +151,19 @@ def gap_of(rest: str, analyzer: KoreanAnalyzer) -> Gap:
     if _POINTER.match(rest) or _points_at_noun(rest, own, analyzer) or _points_back(rest, own):
         return Gap.POINTER
     subject = only_subject(rest)
-    if subject and not _says_of_what(subject, analyzer):
+    if subject and (_in_respect(rest) or not _says_of_what(subject, analyzer)):
         return Gap.PREDICATE
-    return Gap.TOPIC if _lacks_topic(rest, own) else Gap.POSSIBLE
+    if _lacks_topic(rest, own) or _lacks_argument(rest, own, analyzer):
+        return Gap.TOPIC
+    return Gap.POSSIBLE
+
+
+def _in_respect(rest: str) -> bool:
+    """Tell whether a question names only in what respect it asks: 한국 돈으로는?, 병원에서는?"""
+    match = _ONLY_SUBJECT.match(rest)
+    return match is not None and bool(
+        match["case"] or match["short"] or match["subject"].endswith("로")
+    )
 
 
 def _says_of_what(subject: str, analyzer: KoreanAnalyzer) -> bool:
@@ -148,8 +173,21 @@ def _says_of_what(subject: str, analyzer: KoreanAnalyzer) -> bool:
 
 def _lacks_topic(rest: str, own: list[str]) -> bool:
     """Tell whether a question names nothing, or being short, only a time or an aspect."""
-    alone = all(p in _TIMES or p in _ASPECTS or _DATE.fullmatch(p) for p in own)
+    alone = all(is_aspect(phrase) for phrase in own)
     return alone and (not own or len(rest) <= _SHORT_CHARS)
+
+
+def _lacks_argument(rest: str, own: list[str], analyzer: KoreanAnalyzer) -> bool:
+    """Tell whether a question begins with what is done, but not to what: 도입한 병원은 어디야?
+
+    Only a short one that names nothing else: 안 쓰는 사람들은 뭐가 제일 걸림돌이래?
+    """
+    if len(rest) > _SHORT_CHARS or len(own) > _FEW or any(map(analyzer.is_name, own)):
+        return False
+    tags = [token.tag for token in analyzer.tokens(rest) if token.tag != "MAG"]
+    if tags[1:2] and tags[1] == "XSV":
+        tags = ["VV", *tags[2:]]
+    return tags[:2] == ["VV", "ETM"] and tags[2:3] == ["NNG"]
 
 
 def _points_back(rest: str, own: list[str]) -> bool:
@@ -157,7 +195,26 @@ def _points_back(rest: str, own: list[str]) -> bool:
     match = _LATER_POINTER.search(rest)
     if match is None or _CLAUSE_END.search(rest[: match.start() + 1]):
         return False
-    return sum(phrase in rest[: match.start()] for phrase in own) <= 1
+    before = rest[: match.start()]
+    # 딥시크 그거 points at what stands beside it.
+    if any(before.endswith(phrase) and not is_aspect(phrase) for phrase in own):
+        return False
+    return sum(phrase in before for phrase in own) <= 1
+
+
+def later_pointer(rest: str) -> int | None:
+    """Return where a question points at something further on, or None: 왜 그게 좋은데?"""
+    match = None if _POINTER.match(rest) else _LATER_POINTER.search(rest)
+    return match.start() + 1 if match else None
+
+
+def aspect_first(rest: str, analyzer: KoreanAnalyzer) -> bool:
+    """Tell whether a question begins with an aspect of what it is about: 비용은 얼마야?"""
+    own = subjects(rest, analyzer)
+    bare = _LEADING_TIME.sub("", rest)
+    if not own or not bare.startswith(own[0]):
+        return False
+    return names_aspect(own[0].split()[-1]) and bool(_AS_SUBJECT.match(bare[len(own[0]) :]))
 
 
 def _points_at_noun(rest: str, own: list[str], analyzer: KoreanAnalyzer) -> bool:
@@ -168,12 +225,12 @@ def _points_at_noun(rest: str, own: list[str], analyzer: KoreanAnalyzer) -> bool
     match = _POINTING_NOUN.match(rest)
     if match is None:
         return False
-    return len(own) < _TELLING or not analyzer.is_name(match[0].split()[-1])
+    return len(own) < TELLING or not analyzer.is_name(match[0].split()[-1])
 
 
-def only_subject(rest: str) -> str | None:
-    """Return X where a question says no more than ``X는?``."""
-    match = _ONLY_SUBJECT.match(rest)
+def only_subject(rest: str, *, views: bool = False) -> str | None:
+    """Return X where a question says no more than ``X는?``, or with ``views`` ``X로 보면?``."""
+    match = _ONLY_SUBJECT.match(rest) or (_VIEW.match(rest) if views else None)
     return match["subject"] if match else None
 
 

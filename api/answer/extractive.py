@@ -9,16 +9,18 @@ from dataclasses import dataclass, replace
 from api.answer import refusal
 from api.answer.carried import FollowUp, ranked_after
 from api.answer.citation import cite
+from api.answer.follow_up_verdict import judged_after
 from api.answer.generated import Checks
 from api.answer.grounding.source import Source
-from api.answer.list_answer import ITEM
 from api.answer.records import AnswerPart, AnswerSentence
 from api.answer.refusal_features import evidence
 from api.answer.refusal_text import refusal_text, related, related_text, spoken
 from api.answer.said import Said, part_of
 from api.answer.selection import Candidate, rank
-from api.answer.spoken import SpokenSentence
+from api.answer.spoken import ITEM, SpokenSentence
 from api.answer.trap import NOT_IN_CORPUS, Trap, likely_trap, sure_trap
+from api.answer.wording import cleaned, without_connective, without_repeated_label
+from api.answer.yes_no import with_verdict
 from retriever.answer_kind import AnswerKind, answer_kind
 from retriever.hit import SearchResult
 
@@ -56,7 +58,11 @@ def judge(
     kind = answer_kind(question)
     found = ranked_after(question, kind, follow_up) if follow_up else rank(question, result, kind)
     ranked = [c for c in found if not _stands_in(c, said)]
-    verdict = refusal.judge(evidence(question, result))
+    verdict = (
+        judged_after(question, result, follow_up.told)
+        if follow_up
+        else refusal.judge(evidence(question, result))
+    )
     return Judged(kind, tuple(ranked), verdict, _trap(question, kind, result, ranked, verdict))
 
 
@@ -72,10 +78,25 @@ def extract(
         chosen: what to say.
         checks: a sentence that fails them is said in the document's words alone.
     """
-    yield from _numbered(_checked(said, question, checks) for said in chosen)
+    told = with_verdict(chosen, checks)
+    yield from _numbered(_opened(said, question, checks) for said in told)
+
+
+def _opened(said: SpokenSentence, question: str, checks: Checks) -> SpokenSentence:
+    """Return what is said behind words of ours, checked without these."""
+    checked = _checked(said, question, checks) if said.text else said
+    if not said.opening:
+        return checked
+    added = (*checked.added, said.opening.strip(" ,"))
+    return replace(checked, text=f"{said.opening}{checked.text}", added=added)
 
 
 def _checked(said: SpokenSentence, question: str, checks: Checks) -> SpokenSentence:
+    if said.parts:
+        each = zip(said.parts, said.candidates, strict=True)
+        alone = (SpokenSentence(part, (candidate,)) for part, candidate in each)
+        if all(_checked(part, question, checks) == part for part in alone):
+            return said
     passages = {c.passage.id: c for c in said.candidates}
     sources = {
         marker: Source(marker, candidate.hit.document.title, candidate.passage)
@@ -97,7 +118,8 @@ def refuse(trap: Trap, judged: Judged, result: SearchResult) -> Said:
     near = related(judged.ranked, result, judged.verdict)
     for marker, candidate in enumerate(near, start=1):
         citation = replace(cite(candidate, marker), related=True)
-        sentence = AnswerSentence(spoken(candidate.sentence.text), (marker,), supported=True)
+        told = without_connective(without_repeated_label(cleaned(candidate.sentence.text)))
+        sentence = AnswerSentence(spoken(told), (marker,), supported=True)
         parts.append(AnswerPart(related_text(sentence.text, marker), sentence, (citation,)))
     return Said(tuple(parts), judged.verdict.probability, trap.reason)
 

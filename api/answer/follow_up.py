@@ -3,11 +3,12 @@
 The form of a question tells what it lacks (``ellipsis``), the conversation what was spoken of
 (``antecedent``):
 
-- it points back (그건, 그 회사, 거기), names no subject (언제 나왔어?) or only an aspect (비용은?):
-  what the last question spoke of is put before it;
-- it only names another thing of the same kind (신테카바이오는?, 2023년에는?): that takes the place
-  of its like in the last question;
-- it counts (두 번째는?): the item of the last answer is meant;
+- it points back (그건, 그 회사, 거기), names no subject (언제 나왔어?), only an aspect (비용은?) or
+  what is done but not to what (도입한 병원은?): what the last question spoke of is put into it;
+- it only names another thing of the same kind (신테카바이오는?, 2023년에는?, AI 말고 바이오로
+  보면?): that takes the place of its like in the last question;
+- it counts (두 번째는?, 나머지 한 곳은?, 그 여섯 개는?): what was listed or counted is meant;
+- it points further back (아까 말한 인프라에는?): the exchange that spoke of it is meant;
 - it asks for more (더 자세히): the last question is asked again, without what was said already;
 - it names something of its own, but little: it is searched as it is and completed, and counts as a
   follow-up only where completing it makes an answer much more certain. All other questions stand
@@ -19,16 +20,28 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from api.answer import refusal
-from api.answer.antecedent import Antecedent, antecedent
-from api.answer.ellipsis import Gap, Remainder, gap_of, only_subject, subjects, without_ties
+from api.answer.afterthought import in_order
+from api.answer.antecedent import Antecedent, antecedents
+from api.answer.ellipsis import (
+    TELLING,
+    Gap,
+    Remainder,
+    gap_of,
+    only_subject,
+    subjects,
+    without_ties,
+)
 from api.answer.entity_agreement import PLACES
+from api.answer.listed import counts_back, with_counted, with_item, with_rest
+from api.answer.recall import recalled, recalls
 from api.answer.records import Turn
 from api.answer.refusal_features import evidence
-from api.answer.substitution import shifted_year, substituted
+from api.answer.spliced import BOTH, concerning, spliced
+from api.answer.substitution import contrasted, is_place, replaced, shifted_year, substituted
 from retriever.analysis import KoreanAnalyzer
 from retriever.hit import SearchResult
 
@@ -51,18 +64,10 @@ _GAIN_CONNECTED = 0.0
 _LEAST = 1e-4
 # A word of a lower idf stands nearly everywhere.
 _TELLING_IDF = 1.0
-# Of a listed item, its first words say which one is meant.
-_ITEM_PHRASES = 4
 _ITEM_TOPICS = 2
-_ITEM_WORD = re.compile(
-    r"^(?:첫|두|둘|세|셋|네|넷|다섯|[1-9])\s?(?:번\s?)?(?:째|번)(?:\s?(?:것|거|건|게))?"
-    r"|^(?:마지막|맨 끝|맨 앞|맨 뒤)(?:\s?(?:것|거|건|게))?|^(?:전자|후자)"
-    r"|^(?:앞|뒤|먼저|나중)에?\s?(?:말한|나온|언급한|든|의)"
-)
-_PLACES = ("첫|1|앞|먼저|전자|맨 앞", "두|둘|2", "세|셋|3", "네|넷|4", "다섯|5")
-_LAST = re.compile(r"^(?:마지막|맨 끝|맨 뒤|뒤|나중|후자)")
 _LOCATIVE = re.compile(r"(?:에|에다|에서|로|으로)(?:\s|$)")
 _EVENT = re.compile(r"^(?:[그이저](?:렇게|런\s|때)|그해|당시)")
+_THAT = re.compile(r"^(?:그|이|저|해당)\s")
 _SHARE = re.compile(r"^(?:그|이)\s?(?:중|가운데)(?:에서?|에선|에는)?\s")
 
 
@@ -78,6 +83,7 @@ class Resolution:
         said: what was said already and is not to be said again; empty where nothing is.
         result: what a search for ``question`` found, where one was needed to decide.
         before: the last question, completed, where this one goes on from it.
+        told: the answer to that, where this one goes on from it.
     """
 
     question: str
@@ -87,6 +93,7 @@ class Resolution:
     said: str = ""
     result: SearchResult | None = None
     before: str = ""
+    told: str = ""
 
 
 def rewrite(question: str, history: Sequence[Turn], analyzer: KoreanAnalyzer) -> str:
@@ -112,39 +119,103 @@ def resolve(
             stands alone; without it such a question is left as it is.
         this_year: what 올해 and 작년 are counted from; without it they are left as they are.
     """
-    before = antecedent(history[-MAX_TURNS:], analyzer)
-    if before is None:
+    exchanges = antecedents(history[-MAX_TURNS:], analyzer)
+    if not exchanges:
         return Resolution(question, "as_is", False, question)
+    before = exchanges[-1]
     rest = without_ties(question)
     if rest.breaks_off:
         return Resolution(rest.text, "as_is", True, rest.text)
-    gap = gap_of(rest.text, analyzer)
-    if gap is Gap.ORDINAL and not _counts_back(rest.text, before):
-        gap = Gap.POSSIBLE
-    if rest.sets_aside and gap is Gap.POSSIBLE:
-        gap = Gap.TOPIC
+    meant = _named_again(rest.text, exchanges, analyzer)
+    if meant is not None:
+        return meant
+    gap = _gap(rest, before, analyzer)
+    whole = _viewed(rest.text, gap, before, analyzer)
+    if whole is not None:
+        return Resolution(whole, "substitution", False, whole)
     if gap is Gap.POSSIBLE:
+        ordered = in_order(rest.text, analyzer)
+        rest = replace(rest, text=ordered.whole) if ordered.meant else rest
         return _weighed(rest, before, analyzer, search)
     return _completed(rest.text, gap, before, analyzer, this_year)
+
+
+def _gap(rest: Remainder, before: Antecedent, analyzer: KoreanAnalyzer) -> Gap:
+    gap = gap_of(rest.text, analyzer)
+    if gap is Gap.POSSIBLE and recalls(rest.text):
+        return Gap.POINTER
+    if gap is Gap.ORDINAL and not counts_back(rest.text, f"{before.question} {before.answer}"):
+        return Gap.POSSIBLE
+    if rest.sets_aside and gap is Gap.POSSIBLE:
+        own = subjects(rest.text, analyzer)
+        return gap if len(own) >= TELLING or any(map(analyzer.is_name, own)) else Gap.TOPIC
+    return gap
+
+
+def _named_again(
+    rest: str, exchanges: Sequence[Antecedent], analyzer: KoreanAnalyzer
+) -> Resolution | None:
+    """Complete a question that points at words of the conversation itself."""
+    before = exchanges[-1]
+    again = recalled(rest, exchanges, analyzer)
+    if again is not None:
+        return _going_on(again.question, again.asked, again.before)
+    left = with_rest(rest, [(e.question, e.answer) for e in exchanges])
+    if left is not None:
+        text, item, asked = left
+        if only_subject(rest) and asked in before.question:
+            text = replaced(before.question, asked, item)
+        return Resolution(text, "item", False, text)
+    counted = with_counted(rest, before.items, (before.answer, before.question), analyzer)
+    if counted is not None:
+        topics = [p for p in before.phrases if p not in counted][:_ITEM_TOPICS]
+        text = " ".join([*topics, counted])
+        return _going_on(text, counted, before)
+    return None
+
+
+def _viewed(rest: str, gap: Gap, before: Antecedent, analyzer: KoreanAnalyzer) -> str | None:
+    """Return the last question asked of what this one only puts in view, or None.
+
+    That is said in a phrase of its own (중국은 어느 정도야?), in contrast (AI 말고 바이오는?), or
+    of a thing that would say enough (일본 정부는?) if the last question did not ask of its like.
+    """
+    ordered = in_order(rest, analyzer)
+    whole = contrasted(ordered.main, before.question, analyzer)
+    if whole is None and gap in {Gap.POSSIBLE, Gap.TOPIC}:
+        view = only_subject(ordered.main, views=True)
+        whole = substituted(view, before.question, analyzer) if view else None
+    return f"{ordered.lead} {whole}".strip() if whole else None
 
 
 def _completed(
     rest: str, gap: Gap, before: Antecedent, analyzer: KoreanAnalyzer, this_year: int | None
 ) -> Resolution:
     if gap is Gap.MORE:
-        text = " ".join([*before.phrases, *before.names, rest])
+        text = concerning([*before.phrases, *before.names], rest)
         return Resolution(text, "more", False, rest, said=before.answer)
-    item = _item(rest, before, analyzer) if gap is Gap.ORDINAL else None
+    item = with_item(rest, before.items, analyzer) if gap is Gap.ORDINAL else None
     if item:
-        return Resolution(item, "item", False, rest)
+        return Resolution(" ".join([*before.phrases[:_ITEM_TOPICS], item]), "item", False, item)
     other = only_subject(_SHARE.sub("", rest))
     if other:
         year = shifted_year(other, f"{before.question} {before.answer}", this_year)
-        replaced = substituted(year or other, before, analyzer)
-        if replaced:
-            return Resolution(replaced, "substitution", False, replaced)
-    text = " ".join([*_topics(before, gap, rest), rest])
-    return Resolution(text, "topic", False, rest, before=before.whole_question)
+        pointed = gap is Gap.POINTER and year is None and _THAT.match(rest) is not None
+        whole = None if pointed else substituted(year or other, before.question, analyzer)
+        if whole is None and is_place(other):
+            whole = substituted(other, before.whole_question, analyzer)
+        if whole:
+            return Resolution(whole, "substitution", False, whole)
+    ordered = in_order(rest, analyzer)
+    text = spliced(_topics(before, gap, rest), ordered.whole, analyzer)
+    return _going_on(text, ordered.whole, before)
+
+
+def _going_on(
+    text: str, asked: str, before: Antecedent, result: SearchResult | None = None
+) -> Resolution:
+    whole = before.whole_question
+    return Resolution(text, "topic", False, asked, result=result, before=whole, told=before.answer)
 
 
 def _topics(before: Antecedent, gap: Gap, rest: str) -> tuple[str, ...]:
@@ -155,30 +226,10 @@ def _topics(before: Antecedent, gap: Gap, rest: str) -> tuple[str, ...]:
     """
     if gap is Gap.POINTER and before.only_named and not _EVENT.match(rest):
         return before.names
+    if BOTH.match(rest):
+        return (*before.others, *before.phrases, *before.names)
     named = gap is Gap.POINTER or (before.only_named and gap is not Gap.POSSIBLE)
     return (*before.phrases, *(before.names if named else ()))
-
-
-def _counts_back(rest: str, before: Antecedent) -> bool:
-    """Tell whether 두 번째 counts what was spoken of, and not something new (첫 번째 월드컵)."""
-    match = _ITEM_WORD.match(rest)
-    counted = re.match(r"\s(?P<noun>[가-힣A-Za-z]{2})", rest[match.end() :]) if match else None
-    return counted is None or counted["noun"] in f"{before.question} {before.answer}"
-
-
-def _item(rest: str, before: Antecedent, analyzer: KoreanAnalyzer) -> str | None:
-    """Put what the last answer listed at the place that a question counts to."""
-    match = _ITEM_WORD.match(rest)
-    if match is None or not before.items:
-        return None
-    places = (n for n, words in enumerate(_PLACES) if re.match(words, rest))
-    place = len(before.items) - 1 if _LAST.match(rest) else next(places, 0)
-    if place >= len(before.items):
-        return None
-    item = before.items[place]
-    words = " ".join((subjects(item, analyzer) or [item])[:_ITEM_PHRASES])
-    behind = rest[match.end() :]
-    return " ".join([*before.phrases[:_ITEM_TOPICS], words + behind])
 
 
 def _weighed(
@@ -191,14 +242,14 @@ def _weighed(
         return Resolution(rest.text, "as_is", changed, rest.text)
     bare = search(rest.text)
     alone = Resolution(rest.text, "as_is", changed, rest.text, result=bare)
-    text = " ".join([*_topics(before, Gap.POSSIBLE, rest.text), rest.text])
+    text = spliced(_topics(before, Gap.POSSIBLE, rest.text), rest.text, analyzer)
     if text == rest.text or _stands_alone(rest, own, bare, analyzer):
         return alone
     full = search(text)
     gain = _certainty(rest.text, full) - _certainty(rest.text, bare)
     if gain < (_GAIN_CONNECTED if rest.connected else _GAIN):
         return alone
-    return Resolution(text, "topic", False, rest.text, result=full, before=before.whole_question)
+    return _going_on(text, rest.text, before, full)
 
 
 def _stands_alone(

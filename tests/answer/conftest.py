@@ -13,6 +13,12 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 
 @pytest.fixture(scope="session")
+def analyzer() -> KoreanAnalyzer:
+    """Without the words of any corpus."""
+    return KoreanAnalyzer()
+
+
+@pytest.fixture(scope="session")
 def corpus_index(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> LiveIndex:
     """The project's own reports, indexed with the real parts."""
     root = tmp_path_factory.mktemp("corpus-index")

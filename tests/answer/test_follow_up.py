@@ -9,11 +9,6 @@ from retriever.analysis import KoreanAnalyzer
 from retriever.live_index import LiveIndex
 
 
-@pytest.fixture(scope="module")
-def analyzer() -> KoreanAnalyzer:
-    return KoreanAnalyzer()
-
-
 def turns(*questions: str) -> list[Turn]:
     return [turn for q in questions for turn in (Turn("user", q), Turn("assistant", "네."))]
 
@@ -120,6 +115,11 @@ def test_what_is_asked_of_the_topic_does_not_replace_it(analyzer: KoreanAnalyzer
         ("핵심은 ① 디지털화, ② 플랫폼화, ③ 전략기술화입니다. [1]", "세 번째는?", "전략기술화"),
         ("(하나) 홍삼 [1]\n(둘) 인삼 [2]\n(셋) 산삼 [3]", "마지막 것은 뭐야?", "산삼"),
         ("- 홍삼\n- 인삼", "첫 번째를 설명해줘", "홍삼"),
+        (
+            "다음입니다.\n- 홍삼: 찐 것 [1]\n- 산삼: 캔 것 [2]",
+            "두 번째 거 설명해줘",
+            "산삼",
+        ),
     ],
 )
 def test_a_counted_item_of_the_last_answer_is_meant(
@@ -147,7 +147,7 @@ def test_a_name_that_was_asked_for_takes_the_place_of_the_asking(
 ) -> None:
     history = said("박테리아로 물질을 만드는 기술이 뭐야?", "합성생물학입니다. [1]")
     question = "그거 키우려고 뭘 짓는대?"
-    assert rewrite(question, history, analyzer) == f"합성생물학 {question}"
+    assert rewrite(question, history, analyzer) == "합성생물학 키우려고 뭘 짓는대?"
     assert "박테리아" in rewrite("그렇게 하면 뭐가 좋아?", history, analyzer)
 
 
