@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from api.answer.everyday import EVERYDAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,5 +217,4 @@ _EVERYDAY = (
     _attribute(r"등급\s?컷|커트라인|합격선", r"합격|등급|점수|커트"),
     _attribute(r"주차(?:장|\s?(?:되|돼|가능|편|요금))", r"주차"),
 )
-_MATTERS = tuple(_attribute(asked, spoken) for asked, spoken in EVERYDAY)
-ATTRIBUTES: tuple[Attribute, ...] = (*_GENERAL, *_EVERYDAY, *_MATTERS)
+ATTRIBUTES: tuple[Attribute, ...] = (*_GENERAL, *_EVERYDAY)

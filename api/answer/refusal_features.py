@@ -30,6 +30,8 @@ from retriever.hit import Hit, SearchResult, SentenceMatch
 # As many passages as the answer is chosen from.
 LOOKED_AT = 8
 _NEVER_QUOTED = frozenset({BlockKind.REFERENCE, BlockKind.CONTENTS, BlockKind.FURNITURE})
+# A word stands for another without doubt.
+_SURE = 1.0
 # Questions have about as many telling words at most.
 _MANY_WORDS = 8
 _YEAR = re.compile(r"(?:19|20)\d{2}|['’]\d{2}")
@@ -148,7 +150,7 @@ def evidence(question: str, result: SearchResult) -> list[Evidence]:
     near = np.array([cosines(asked.telling, row.match) for row in rows])
     search = _Search(
         nearest=near.max(axis=0),
-        held=frozenset().union(*(row.match.terms | row.match.context_terms for row in rows)),
+        held=frozenset().union(*(_held(row.match) for row in rows)),
         absent=_absent(asked, rows),
         agrees=[_agreement(asked, hit) for hit in hits],
         best_lexical=max(hit.scores.get("morpheme", 0.0) for hit in hits) or 1.0,
@@ -189,7 +191,7 @@ def _features(
     above = " ".join((*row.sentence.path, text))
     years = years_in(above) if asked.years and _YEAR.search(above) else frozenset[int]()
     missed = bool(asked.years) and bool(years) and not asked.years & years
-    held = search.held if asked.several else row.match.terms | row.match.context_terms
+    held = search.held if asked.several else _held(row.match)
     return Features(
         weakest=near[0],
         next_weakest=near[min(1, len(near) - 1)],
@@ -215,6 +217,12 @@ def _features(
         foreign=asked.foreign / _MANY_WORDS,
         unknown=asked.unknown,
     )
+
+
+def _held(match: SentenceMatch) -> frozenset[str]:
+    """Return the words of the question that stand in a sentence or above it, or are stood for."""
+    stood_for = (word for word in match.stand_ins if match.share(word) >= _SURE)
+    return match.terms | match.context_terms | frozenset(stood_for)
 
 
 def _share_missed(asked: AskedQuestion, match: SentenceMatch) -> float:

@@ -88,12 +88,15 @@ def _cosine(word: str, match: SentenceMatch) -> float:
     near = match.nearness.get(word, _NOT_COMPARABLE)
     if word in match.terms:
         return _THERE
+    near = max(near, match.share(word) * _ABOVE_IT)
     return max(near, _ABOVE_IT) if word in match.context_terms else near
 
 
 def _support(word: str, match: SentenceMatch) -> float:
     if word in match.terms:
         return 1.0
+    stands = match.share(word) * _ABOVE
     near = match.nearness.get(word, _UNRELATED)
     by_meaning = _BY_MEANING * min(max((near - _UNRELATED) / (_SAME - _UNRELATED), 0.0), 1.0)
+    by_meaning = max(by_meaning, stands)
     return max(by_meaning, _ABOVE) if word in match.context_terms else by_meaning
