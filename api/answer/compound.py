@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
+from api.answer.compared import AskedSide, named_sides, narrowed, told_of
 from api.answer.compose import compose
 from api.answer.document_scope import each_document, named_document, without_documents
 from api.answer.extractive import Judged, judge
-from api.answer.list_answer import ITEM
 from api.answer.marker import MARKER
 from api.answer.part_selection import MOST_OF_A_PART, select_for_part
 from api.answer.question_parts import QuestionPart, parts_of
 from api.answer.second_hop import Described, by_name, resolve_description
-from api.answer.spoken import SpokenSentence
+from api.answer.side_name import SideName
+from api.answer.spoken import ITEM, SpokenSentence
 from api.answer.trap import NOT_IN_CORPUS
+from ingest.records import BlockKind
 from retriever.analysis import KoreanAnalyzer
 from retriever.hit import Hit, SearchResult
 from retriever.passage_store import DocumentSummary
@@ -38,12 +40,14 @@ class SearchedPart:
         result: of its search.
         judged: whether it has an answer.
         document: title of the document that it was put to, where each of several was asked.
+        side: what it is about, where that is compared with another.
     """
 
     words: str
     result: SearchResult
     judged: Judged
     document: str = ""
+    side: SideName | None = None
 
 
 def searched_parts(
@@ -80,7 +84,19 @@ def searched_parts(
         return ()
     asked = parts or (QuestionPart(question, question),)
     found = tuple(_scoped(part, documents, searched) for part in asked)
+    if asked[0].side:
+        return _compared(asked, found)
     return _with_second_hop(question, parts, found, analyzer, search) if parts else found
+
+
+def _compared(
+    parts: Sequence[QuestionPart], found: Sequence[SearchedPart]
+) -> tuple[SearchedPart, ...]:
+    """Keep of each side of a comparison what is about it."""
+    names = named_sides([part.side for part in parts], [own.result for own in found])
+    sides = [AskedSide(n, own.result, own.judged) for n, own in zip(names, found, strict=True)]
+    kept = zip(found, names, narrowed(sides), strict=True)
+    return tuple(replace(own, side=name, judged=judged) for own, name, judged in kept)
 
 
 def _with_second_hop(
@@ -138,7 +154,16 @@ def _is_likely(judged: Judged) -> bool:
 
 def told_parts(parts: Sequence[SearchedPart]) -> list[SpokenSentence]:
     """Return what to say to parts that have an answer, in their order, each thing once."""
-    return list({said.text: said for part in parts for said in _told(part)}.values())
+    once: dict[tuple[object, ...], SpokenSentence] = {}
+    for said in (said for part in parts for said in _told(part)):
+        # Several items, or cells of one row, may stand in one sentence.
+        own = said.text if said.text.startswith(ITEM) or _is_row(said) else ""
+        once.setdefault((*(c.place for c in said.candidates), own), said)
+    return list(once.values())
+
+
+def _is_row(said: SpokenSentence) -> bool:
+    return said.candidates[0].sentence.kind is BlockKind.TABLE_ROW
 
 
 def merged_hits(whole: SearchResult, parts: Sequence[SearchedPart], most: int) -> tuple[Hit, ...]:
@@ -156,12 +181,15 @@ def missing(part: SearchedPart) -> str:
     if part.document:
         return f"「{part.document}」에서는 이 질문의 답을 찾지 못했습니다."
     # What looks like a marker in a question is none.
-    words = shorten(MARKER.sub("", part.words), _QUOTED_CHARS, placeholder="…").rstrip(" ?.")
+    asked = part.words if part.side is None else part.result.query
+    words = shorten(MARKER.sub("", asked), _QUOTED_CHARS, placeholder="…").rstrip(" ?.")
     return f"‘{words}’에 대한 답은 문서에서 찾지 못했습니다."
 
 
 def _told(part: SearchedPart) -> list[SpokenSentence]:
     judged = part.judged
+    if part.side is not None:
+        return told_of(part.side, part.words, judged, part.result)
     said = compose(part.words, judged.kind, judged.ranked, part.result, select_for_part)
     is_list = any(sentence.text.startswith(ITEM) for sentence in said)
     return said if is_list else said[:MOST_OF_A_PART]

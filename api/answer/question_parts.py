@@ -1,7 +1,8 @@
 """A question that asks several things, taken apart into one question for each.
 
 - clauses that both ask: ``A는 몇 명이고, B는 어디인가요?``;
-- things of which each is asked about: ``A와 B는 각각 얼마인가요?``, ``A와, B를 알려 주세요``.
+- things of which each is asked about: ``A와 B는 각각 얼마인가요?``, ``A와, B를 알려 주세요``;
+- things that are compared: ``A와 B의 비율 비교``, ``A와 B 중 어디가 더 높나요?``.
 
 What only the first part says (of what, of whom) is given to a later part that leaves it out. Where
 it is not plain what the parts are, the question stays whole.
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.answer.antecedent import antecedent
+from api.answer.comparison import AND, second_end, sides_of
 from api.answer.ellipsis import subjects
 from api.answer.follow_up import rewrite
 from api.answer.records import Turn
@@ -34,7 +36,6 @@ _ASKS_AT_END = re.compile(r"[은는]요\s*\??$")
 _JOINING = frozenset({"고", "며", "으며"})
 _LIGHT_VERBS = frozenset({"두", "가지", "갖"})
 _WHETHER = frozenset({"는지", "은지", "ᆫ지", "을지", "ᆯ지"})
-_AND = frozenset({"와", "과", "이랑", "랑", "하고"})
 _TOPIC_OR_OBJECT = frozenset({"은", "는", "을", "를"})
 _EACH = re.compile(r"각각|나란히|하나씩|비교|견[주줘]|어떻게\s?다[르른]|[뭐무]\S{0,3}\s?다[르른]")
 _EACH_WORD = re.compile(r"(?:각각|나란히|하나씩)\s?")
@@ -54,10 +55,12 @@ class QuestionPart:
     Attributes:
         words: as it was asked: they tell what kind of answer is wanted.
         query: the same with what it leaves out: this is searched for.
+        side: what it asks about, where that is compared with another.
     """
 
     words: str
     query: str
+    side: str = ""
 
 
 def parts_of(question: str, analyzer: KoreanAnalyzer) -> tuple[QuestionPart, ...]:
@@ -66,7 +69,9 @@ def parts_of(question: str, analyzer: KoreanAnalyzer) -> tuple[QuestionPart, ...
     tokens = analyzer.tokens(question)
     clauses = _clauses(question, tokens)
     if len(clauses) < _SEVERAL:
-        return _things(question, tokens, analyzer)
+        sides = sides_of(question, tokens)
+        compared = tuple(QuestionPart(s.words, s.query, s.name) for s in sides)
+        return compared or _things(question, tokens, analyzer)
     # Of each of two things several are asked: A와 B는 각각 언제 …고 무엇인가요?
     each = _things(question, tokens, analyzer) if _EACH_WORD.search(clauses[0]) else ()
     return each or _completed(clauses[:MOST_PARTS], analyzer)
@@ -94,7 +99,7 @@ def _joins(before: QueryToken, token: QueryToken, after: QueryToken) -> bool:
     if token.tag != "EC" or before.form in _LIGHT_VERBS:
         return False
     if token.form in _WHETHER:
-        return after.form == "," or (after.form in _AND and after.start == token.end)
+        return after.form == "," or (after.form in AND and after.start == token.end)
     return token.form in _JOINING and after.tag != "VX"
 
 
@@ -123,14 +128,14 @@ def _things(
     question: str, tokens: Sequence[QueryToken], analyzer: KoreanAnalyzer
 ) -> tuple[QuestionPart, ...]:
     """Take ``A와 B는 각각 …`` apart where it is plain what A and B are."""
-    joints = [t for t in tokens if t.form in _AND and t.tag in {"JC", "JKB"}]
+    joints = [t for t in tokens if t.form in AND and t.tag in {"JC", "JKB"}]
     # Before a comma the analyser may take 과 for the noun.
-    apart = [t for t in tokens if t.form in _AND and question[t.end :].startswith(",")]
+    apart = [t for t in tokens if t.form in AND and question[t.end :].startswith(",")]
     each = _EACH.search(question)
     if len(apart) == 1:
         joint, mark = apart[0], _last_mark(tokens, len(question), apart[0].end)
     elif each and len(joints) == 1 and joints[0].start < each.start():
-        joint, mark = joints[0], _first_mark(question, tokens, joints[0].end, each.start())
+        joint, mark = joints[0], second_end(question, tokens, joints[0], each.start())
     else:
         return ()
     first, second = question[: joint.start].strip(), question[joint.end : mark].strip(" ,")
@@ -141,22 +146,6 @@ def _things(
     rest = _EACH_WORD.sub("", question[mark:])
     asked = refit(first, rest), refit(second, rest)
     return _completed(asked, analyzer) if apart else tuple(QuestionPart(a, a) for a in asked)
-
-
-def _first_mark(question: str, tokens: Sequence[QueryToken], start: int, end: int) -> int:
-    """Return where the second of two names ends: where what is asked of both begins.
-
-    That is at the first topic, subject or comma. The first object may be that of a clause in the
-    second name, unless it follows a name of one word: ``사과와 배를 기르는 농가``. It is where the
-    first name has a clause of its own: ``배를 기르는 농가와 차를 기르는 농가는``.
-    """
-    between = [t for t in tokens if start <= t.start < end]
-    first = next((t.start for t in between if t.tag in {"JX", "JKS"} or t.form == ","), end)
-    alike = any(t.tag == "JKO" and t.start < start for t in tokens)
-    objects = [t.start for t in between if t.tag == "JKO" and not alike]
-    if objects and (first == end or len(question[start : objects[0]].split()) == 1):
-        return min(objects[0] if first != end else objects[-1], first)
-    return first
 
 
 def _last_mark(tokens: Sequence[QueryToken], end: int, start: int) -> int:

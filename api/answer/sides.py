@@ -1,4 +1,4 @@
-"""Both sides of a comparison, each with a sentence that speaks of it."""
+"""Both sides of a comparison that is searched as a whole, each with a sentence about it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from api.answer.selection import MAX_SENTENCES, Candidate
-from retriever.folding import fold
+from api.answer.side_name import SideName, side_name
 
 _COMPARES = re.compile(
     r"비교|차이|다른가|다릅|다른지|달라|보다|각각|나란히|중(?:에서?)? (?:어느|어디|누가|무엇|뭐)"
@@ -36,13 +36,15 @@ def both_sides(
     return completed
 
 
-def _sides(question: str) -> list[str]:
+def _sides(question: str) -> list[SideName]:
     match = _PAIR.search(question)
     if match is None:
         return []
-    names = (match["first"], _PARTICLE.sub("", match["second"]))
-    return [fold(name) for name in names if len(name) >= _MIN_NAME]
+    first, second = match["first"], _PARTICLE.sub("", match["second"])
+    pairs = ((first, second), (second, first))
+    return [side_name(own, other, frozenset()) for own, other in pairs if len(own) >= _MIN_NAME]
 
 
-def _speaks_of(candidate: Candidate, side: str) -> bool:
-    return side in fold(" ".join((*candidate.sentence.path[-1:], candidate.sentence.text)))
+def _speaks_of(candidate: Candidate, side: SideName) -> bool:
+    above = candidate.sentence.path[-1:]
+    return any(side.told_in(text) for text in (*above, candidate.sentence.text))
