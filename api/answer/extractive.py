@@ -15,6 +15,7 @@ from api.answer.grounding.source import Source
 from api.answer.records import AnswerPart, AnswerSentence
 from api.answer.refusal_features import evidence
 from api.answer.refusal_text import refusal_text, related, related_text, spoken
+from api.answer.row_sentence import in_its_words
 from api.answer.said import Said, part_of
 from api.answer.selection import Candidate, rank
 from api.answer.spoken import ITEM, SpokenSentence
@@ -106,7 +107,7 @@ def _checked(said: SpokenSentence, question: str, checks: Checks) -> SpokenSente
         bare = text.removeprefix(ITEM)
         if checks.check(bare, tuple(sources), sources, question).supported:
             return replace(said, text=text)
-    verbatim = " ".join(spoken(candidate.sentence.text) for candidate in said.candidates)
+    verbatim = " ".join(spoken(in_its_words(candidate)) for candidate in said.candidates)
     item = ITEM if said.text.startswith(ITEM) else ""
     return SpokenSentence(f"{item}{verbatim}", said.candidates)
 
@@ -118,7 +119,7 @@ def refuse(trap: Trap, judged: Judged, result: SearchResult) -> Said:
     near = related(judged.ranked, result, judged.verdict)
     for marker, candidate in enumerate(near, start=1):
         citation = replace(cite(candidate, marker), related=True)
-        told = without_connective(without_repeated_label(cleaned(candidate.sentence.text)))
+        told = without_connective(without_repeated_label(cleaned(in_its_words(candidate))))
         sentence = AnswerSentence(spoken(told), (marker,), supported=True)
         parts.append(AnswerPart(related_text(sentence.text, marker), sentence, (citation,)))
     return Said(tuple(parts), judged.verdict.probability, trap.reason)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import structlog
 
+from api.answer.claim import Reads
 from api.answer.generation.failure import FailureReason, GenerationFailed
 from api.answer.generation.generator import Generated
 from api.answer.generation.prompt import is_refusal
@@ -44,7 +45,7 @@ class Writes(Protocol):
         ...
 
 
-class Checks(Protocol):
+class Checks(Reads, Protocol):
     """What checks a sentence against its sources: a ``Grounder``."""
 
     def check(

@@ -5,7 +5,7 @@ import pytest
 from api.answer.answerer import Answerer
 from api.answer.citation import is_exact
 from api.answer.records import Answer
-from api.answer.table_answer import Cell, cells_of
+from api.answer.table_row import Cell, cells_of
 from ingest.load import load_bytes
 from retriever.analysis import KoreanAnalyzer
 from retriever.encoder_base import Encoder
@@ -82,7 +82,12 @@ def test_a_list_has_all_its_items_as_lines(ask: Answerer) -> None:
 
 def test_items_that_one_sentence_counts_share_its_citation(ask: Answerer) -> None:
     answer = ask.answer("핵심 가공 기술에는 어떤 종류가 있나요?")
-    assert texts(answer) == ["핵심 가공 기술", "- 증숙 기술", "- 건조 기술", "- 추출 기술"]
+    assert texts(answer) == [
+        "핵심 가공 기술은 다음과 같습니다.",
+        "- 증숙 기술",
+        "- 건조 기술",
+        "- 추출 기술",
+    ]
     assert len(answer.citations) == 1
     assert {sentence.markers for sentence in answer.sentences} == {(1,)}
 
@@ -117,7 +122,7 @@ def test_the_row_that_a_figure_stands_in_is_told(ask: Answerer) -> None:
 
 def test_a_figure_leads_with_its_unit(ask: Answerer) -> None:
     answer = ask.answer("한빛홍삼의 직원은 몇 명인가요?")
-    assert texts(answer)[0].startswith("312명 — ")
+    assert texts(answer)[0].startswith("312명입니다. ")
 
 
 def test_a_fragment_gets_its_subject_from_its_heading(ask: Answerer) -> None:

@@ -103,6 +103,14 @@ class Grounder:
             tried.append(problems)
         return Verdict(False, shown, tuple(cited), (), (*noted, *tried[0]))
 
+    def reading(self, text: str) -> Reading:
+        """Return the words and figures of a text; the same texts come again and again."""
+        return self._read(without_footnotes(text))
+
+    def other_names(self, text: str) -> OtherNames:
+        """Return other names, without spaces, of what a text names."""
+        return self._other_names(text)
+
     def _supported(
         self,
         shown: str,
