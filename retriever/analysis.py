@@ -125,9 +125,7 @@ class KoreanAnalyzer:
                 terms[i].extend(_terms(piece, self._without_glue(piece, list(tokens), held)))
         return terms
 
-    def _without_glue(
-        self, piece: str, tokens: list[Token], held: Container[str]
-    ) -> list[Token]:
+    def _without_glue(self, piece: str, tokens: list[Token], held: Container[str]) -> list[Token]:
         """Read again what has a word of the corpus glued to its particle."""
         cut = [part for token in tokens for part in _cut(token, held)]
         return list(self._loaded().tokenize(piece, pretokenized=cut)) if cut else tokens
