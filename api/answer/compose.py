@@ -191,4 +191,5 @@ def _led(
     found = lead(question, kind, wanted, first.text, result.terms)
     if not found or first.text.startswith(found):
         return first
-    return replace(first, text=f"{found}입니다. {first.text}", plain=first.text)
+    led = f"{found}입니다."
+    return replace(first, text=f"{led} {first.text}", plain=first.text, lead=led)

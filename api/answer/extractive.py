@@ -148,7 +148,12 @@ def _numbered(chosen: Iterable[SpokenSentence]) -> Iterator[AnswerPart]:
             markers[candidate.place] = len(markers) + 1
         own = [markers[candidate.place] for candidate in said.candidates]
         citations = [cite(candidate, markers[candidate.place]) for candidate in new]
-        yield part_of(said.text, own, citations, first=number == 0, added=said.added)
+        lead, text = said.lead, said.text
+        if lead and text.startswith(lead):
+            yield part_of(lead, own, citations, first=number == 0)
+            text, citations = text.removeprefix(lead).lstrip(), []
+        first = number == 0 and text is said.text
+        yield part_of(text, own, citations, first=first, added=said.added)
 
 
 def _stands_in(candidate: Candidate, said: str) -> bool:

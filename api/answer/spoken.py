@@ -37,6 +37,7 @@ class SpokenSentence:
             candidate, to be checked one by one.
         opening: words of ours before ``text``, which the documents bear out but do not say.
         asked: what it may be said to be so or not, or None.
+        lead: the figure or date that ``text`` begins with as a sentence of its own, or nothing.
     """
 
     text: str
@@ -46,3 +47,4 @@ class SpokenSentence:
     parts: tuple[str, ...] = ()
     opening: str = ""
     asked: Asked | None = None
+    lead: str = ""

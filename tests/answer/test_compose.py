@@ -122,12 +122,14 @@ def test_the_row_that_a_figure_stands_in_is_told(ask: Answerer) -> None:
 
 def test_a_figure_leads_with_its_unit(ask: Answerer) -> None:
     answer = ask.answer("한빛홍삼의 직원은 몇 명인가요?")
-    assert texts(answer)[0].startswith("312명입니다. ")
+    assert texts(answer)[0] == "312명입니다."
+    assert answer.sentences[0].markers == answer.sentences[1].markers
 
 
 def test_a_fragment_gets_its_subject_from_its_heading(ask: Answerer) -> None:
     answer = ask.answer("한빛홍삼은 코스닥에 언제 상장했나요?")
-    first = answer.sentences[0]
+    lead, first = answer.sentences[:2]
+    assert lead.text == "2019년입니다."
     assert "한빛홍삼: 2019년 코스닥 상장" in first.text
     assert first.added == ("한빛홍삼",)
     assert answer.citations[0].quote == "2019년 코스닥 상장"
