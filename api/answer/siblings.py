@@ -7,7 +7,8 @@ both stand above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from ingest.records import Sentence
 from retriever.folding import fold
@@ -54,26 +55,46 @@ def _run(items: Iterable[Sequence[str]], *, last: bool) -> Iterator[str]:
 def of_siblings(hit: Hit, result: SearchResult) -> list[bool]:
     """Tell of each sentence of a passage whether it is about a sibling of a name asked about."""
     asked = fold(result.query)
-    names = frozenset(
+    names = [
         word
         for word, idf in result.terms.items()
         if idf > _TELLING_IDF and not re.search(rf"{re.escape(word)}\S*\s(?:{_APART})", asked)
-    )
+    ]
     sentences = hit.passage.sentences
-    return [_is_of_sibling(names, sentences, place) for place in range(len(sentences))]
+    beside = {path: _beside(names, path) for path in {sentence.path for sentence in sentences}}
+    return [
+        bool(beside[sentence.path])
+        and _is_of_sibling(beside[sentence.path], frozenset(names), sentences, place)
+        for place, sentence in enumerate(sentences)
+    ]
 
 
-def _is_of_sibling(names: frozenset[str], sentences: Sequence[Sentence], place: int) -> bool:
-    sentence = sentences[place]
-    found = False
-    for name in names:
-        above = [folded for part in sentence.path if name in (folded := fold(part))]
-        others = siblings(name, above[-1]) if above else frozenset[str]()
-        text = fold(sentence.text) if others else ""
-        if name in text:
-            return False
-        found = found or _speaks_of(others - names, name, text, sentences, place)
-    return found
+# The same headings stand above the passages of every question.
+@lru_cache(maxsize=4096)
+def _folded(heading: str) -> str:
+    return fold(heading)
+
+
+def _beside(names: Sequence[str], path: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return the names that the nearest heading with them tells beside others, and these."""
+    above = [_folded(part) for part in reversed(path)]
+    nearest = {name: next((part for part in above if name in part), "") for name in names}
+    found = {name: siblings(name, part) for name, part in nearest.items() if part}
+    return {name: others for name, others in found.items() if others}
+
+
+def _is_of_sibling(
+    beside: Mapping[str, frozenset[str]],
+    names: frozenset[str],
+    sentences: Sequence[Sentence],
+    place: int,
+) -> bool:
+    text = fold(sentences[place].text)
+    if any(name in text for name in beside):
+        return False
+    return any(
+        _speaks_of(others - names, name, text, sentences, place) for name, others in beside.items()
+    )
 
 
 def _speaks_of(
