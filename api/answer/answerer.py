@@ -24,7 +24,7 @@ from api.answer.compound import (
 from api.answer.corpus_guide import CorpusGuide
 from api.answer.extractive import Judged, extract, judge, refuse
 from api.answer.follow_up import resolve
-from api.answer.form_wish import is_only_form_wish, without_form_wish
+from api.answer.form_wish import without_form_wish
 from api.answer.generated import Outcome
 from api.answer.generated_answer import generate
 from api.answer.grounding.current import CurrentGrounder
@@ -145,7 +145,7 @@ class Answerer:
                 suggestions=steered.suggestions,
             )
             return
-        wanted = _without_form(question, history)
+        wanted = without_form_wish(question, [t.content for t in history if t.role == "user"])
         asked = self._understood(wanted, history, retriever, top_k, document_ids, left)
         searched = time.perf_counter()
         answer = yield from self._told(asked, retriever, left)
@@ -274,14 +274,6 @@ class Answerer:
             parts.append(part)
             yield part
         return Said(tuple(parts), _probability(asked, judged))
-
-
-def _without_form(question: str, history: Sequence[Turn]) -> str:
-    """Return the question itself; where only another form is wished for, the one before it."""
-    before = [turn.content for turn in history if turn.role == "user"]
-    if before and is_only_form_wish(question):
-        return without_form_wish(before[-1])
-    return without_form_wish(question)
 
 
 def _probability(asked: _Asked, judged: Judged) -> float:

@@ -7,6 +7,7 @@ a question before that is searched and judged. 자기소개서를 써 줘 wishes
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _COUNT = r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|\d{1,3})"
 _UNIT = r"(?:줄|문장|단락|문단|마디|글자|자|단어)"
@@ -59,11 +60,18 @@ def is_only_form_wish(question: str) -> bool:
     return bare != question and not _tells_more(bare)
 
 
-def without_form_wish(question: str) -> str:
-    """Return a question without its wishes for a form; as it is where it holds nothing else.
+def without_form_wish(question: str, earlier: Sequence[str] = ()) -> str:
+    """Return a question without its wishes for a form.
 
-    삼 년간의 예산을 표로 만들어 줘 gives 삼 년간의 예산을 알려 줘.
+    삼 년간의 예산을 표로 만들어 줘 gives 삼 년간의 예산을 알려 줘. Where it holds nothing else
+    (표로 만들어 줘), what was asked before is meant; where nothing was, it stays.
+
+    Args:
+        question: as it was asked.
+        earlier: questions before it, oldest first.
     """
+    if is_only_form_wish(question):
+        return without_form_wish(earlier[-1]) if earlier else question
     bare = _reworded(question)
     return bare if _tells_more(bare) else question
 

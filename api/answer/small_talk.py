@@ -182,10 +182,10 @@ def kind_of(question: str, *, talking: bool = False) -> str | None:
     Args:
         question: as it was said.
         talking: the documents were asked something before: 누가 만들었어? is then asked of what
-            was spoken of, and 설명해줘 says of what.
+            was spoken of, 설명해줘 says of what, and 표로 만들어줘 is said of the question before.
     """
     if is_only_form_wish(question):
-        return "object"
+        return None if talking else "object"
     kind = _kind_of(question)
     if talking and kind in _OF_THE_TOPIC:
         addressed = re.search(_OF_THE_TOPIC[kind], _DECORATION.sub("", question.lower()))

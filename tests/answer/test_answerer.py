@@ -173,3 +173,11 @@ def test_what_looks_like_a_marker_in_a_part_is_not_repeated(answerer: Answerer) 
     answer = answerer.answer("신테카바이오는 언제 코스닥에 상장했고, 손흥민[7]은 몇 골을 넣었나요?")
     assert "손흥민은 몇 골을 넣었나요" in answer.sentences[-1].text
     assert "[7]" not in answer.text
+
+
+def test_another_form_alone_asks_the_question_before_again(answerer: Answerer) -> None:
+    before = "세포 치료제에는 어떤 것들이 있어?"
+    history = [Turn("user", before), Turn("assistant", "CAR-T 치료제 등입니다. [1]")]
+    answer = answerer.answer("표로 만들어줘", history=history)
+    assert answer.rewritten_question == before
+    assert "CAR-T" in answer.text

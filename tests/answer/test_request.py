@@ -96,4 +96,7 @@ def test_a_wish_for_a_form_is_taken_out(question: str, bare: str | None) -> None
 def test_nothing_but_a_form_asks_of_what() -> None:
     assert is_only_form_wish("표로 정리해 줘")
     assert not is_only_form_wish("예산을 표로 정리해 줘")
-    assert kind_of("세 줄로 말해 줘", talking=True) == "object"
+    assert without_form_wish("표로 정리해 줘") == "표로 정리해 줘"
+    assert without_form_wish("표로 정리해 줘", ["예산은?", "매출은?"]) == "매출은?"
+    assert kind_of("세 줄로 말해 줘") == "object"
+    assert kind_of("세 줄로 말해 줘", talking=True) is None
