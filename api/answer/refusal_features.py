@@ -138,9 +138,9 @@ def evidence(question: str, result: SearchResult) -> list[Evidence]:
     hits = result.hits[:LOOKED_AT]
     rows = [
         _Row(place, hit, sentence, match)
-        for place, hit in enumerate(hits)
+        for place, (hit, aside) in enumerate(zip(hits, of_siblings(result), strict=False))
         for sentence, match, of_sibling in zip(
-            hit.passage.sentences, hit.sentences, of_siblings(hit, result), strict=True
+            hit.passage.sentences, hit.sentences, aside, strict=True
         )
         if sentence.kind not in _NEVER_QUOTED and not of_sibling
     ]

@@ -156,8 +156,8 @@ def _is_lesser_row(candidate: Candidate, best: Candidate) -> bool:
 def _pairs(
     result: SearchResult, left_out: frozenset[BlockKind]
 ) -> Iterator[tuple[Hit, Sentence, SentenceMatch]]:
-    for hit in result.hits:
-        rows = zip(hit.passage.sentences, hit.sentences, of_siblings(hit, result), strict=True)
+    for hit, aside in zip(result.hits, of_siblings(result), strict=True):
+        rows = zip(hit.passage.sentences, hit.sentences, aside, strict=True)
         for sentence, match, of_sibling in rows:
             if sentence.kind not in left_out and says_something(sentence.text) and not of_sibling:
                 yield hit, sentence, match

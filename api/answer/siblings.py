@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ingest.records import Sentence
 from retriever.folding import fold
-from retriever.hit import Hit, SearchResult
+from retriever.hit import SearchResult
 
 # What stands between names that are told together.
 _BETWEEN = re.compile(r"\s*[·,/]\s*|(?<=[가-힣a-z])(?:와|과|및|랑)\s|\s및\s")
@@ -52,15 +52,18 @@ def _run(items: Iterable[Sequence[str]], *, last: bool) -> Iterator[str]:
             return
 
 
-def of_siblings(hit: Hit, result: SearchResult) -> list[bool]:
-    """Tell of each sentence of a passage whether it is about a sibling of a name asked about."""
+def of_siblings(result: SearchResult) -> list[list[bool]]:
+    """Tell of each sentence of each hit whether it is about a sibling of a name asked about."""
     asked = fold(result.query)
     names = [
         word
         for word, idf in result.terms.items()
         if idf > _TELLING_IDF and not re.search(rf"{re.escape(word)}\S*\s(?:{_APART})", asked)
     ]
-    sentences = hit.passage.sentences
+    return [_in_passage(hit.passage.sentences, names) for hit in result.hits]
+
+
+def _in_passage(sentences: Sequence[Sentence], names: Sequence[str]) -> list[bool]:
     beside = {path: _beside(names, path) for path in {sentence.path for sentence in sentences}}
     return [
         bool(beside[sentence.path])
