@@ -7,11 +7,12 @@ import re
 import threading
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
-from itertools import pairwise
 from typing import Any, Protocol
 
 from retriever.folding import fold, whole_characters
+from retriever.noun_runs import STOP_TERMS, Token, noun_runs, run_terms
 from retriever.numbers import find_quantities
 from retriever.query_edit import PARTICLES, QueryToken
 
@@ -21,40 +22,17 @@ ANALYSIS_VERSION = 5
 # Kiwi must not be given very long text in one piece.
 MAX_PIECE_CHARS = 1_000
 
-# Two words together are a term already.
-_PAIR = 2
+# A question and the sentences of its answer are a few dozen texts; 44% of readings are of one of
+# these again.
+_TEXTS_KEPT = 256
 
 # One syllable may be anything.
 _MIN_NAME_CHARS = 2
 
-_NOUNS = frozenset({"NNG", "NNP", "XR", "SL", "SH", "W_SERIAL"})
 _NAME_TAGS = frozenset({"NNP", "SL"})
 _UNCUT = frozenset({"NNG", "NNP"})
-_AFFIXES = frozenset({"XPN", "XSN"})
-_SUFFIXES = frozenset({"XSN", "SN"})
 _PREDICATES = frozenset({"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R"})
-_LATIN_JOINERS = frozenset("&-+./_")
-
-# Words that stand in every report and every question, and so tell nothing apart.
-_STOP_NOUNS = (
-    "것 수 등 때 바 점 중 내 외 및 더 년 월 일 거 데 뿐 만 때문 정도 가운데 경우"
-    " 무엇 어디 언제 누구 뭐 얼마 어느"
-)
-_STOP_STEMS = (
-    "통하 대하 위하 따르 의하 관하 하 되 있 없 이 같 않 보 그렇 이렇 어떻 어떠 알리 알 말하"
-)
-STOP_TERMS = frozenset(_STOP_NOUNS.split()) | {f"{stem}/v" for stem in _STOP_STEMS.split()}
-
 _WORD_CHARS = re.compile(r"[^0-9a-z가-힣一-鿿]+")
-
-
-class Token(Protocol):
-    """What is used of a Kiwi token."""
-
-    form: str
-    tag: str
-    start: int
-    len: int
 
 
 class Tokenizer(Protocol):
@@ -99,6 +77,7 @@ class KoreanAnalyzer:
         self._workers = workers
         self._kiwi: Any = None
         self._lock = threading.Lock()
+        self._read = lru_cache(_TEXTS_KEPT)(self._analysed)
 
     def warm(self) -> None:
         """Load the dictionary now (2 to 4 s) instead of at the first text."""
@@ -142,13 +121,19 @@ class KoreanAnalyzer:
             return [name for name in dict.fromkeys(found) if len(name) >= _MIN_NAME_CHARS]
 
     def tokens(self, text: str) -> list[QueryToken]:
-        """Return the morphemes of a short text with offsets into it."""
+        """Return the morphemes of a short text with offsets into it.
+
+        A question is read by many, one after another; the last texts are not analysed again.
+        """
+        return list(self._read(text[:MAX_PIECE_CHARS]))
+
+    def _analysed(self, text: str) -> tuple[QueryToken, ...]:
         with self._lock:
             kiwi = self._loaded()
-            return [
+            return tuple(
                 QueryToken(t.form, t.tag, t.start, t.start + t.len, bool(kiwi.morpheme(t.id).form))
-                for t in kiwi.tokenize(text[:MAX_PIECE_CHARS])
-            ]
+                for t in kiwi.tokenize(text)
+            )
 
     def spaced(self, text: str) -> str:
         """Return a short text with the spaces that it lacks."""
@@ -168,7 +153,7 @@ class KoreanAnalyzer:
         with self._lock:
             tokens = list(self._loaded().tokenize(whole_characters(piece)))
         spans = [(q.start, q.end) for q in find_quantities(piece)]
-        for run in _noun_runs(piece, tokens):
+        for run in noun_runs(piece, tokens):
             words = [t for t in run if t.form.lower() not in STOP_TERMS]
             if words:
                 spans.append((words[0].start, words[-1].start + words[-1].len))
@@ -214,8 +199,8 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _terms(text: str, tokens: list[Token]) -> Iterator[str]:
     yield from _quantity_terms(text)
-    for run in _noun_runs(text, tokens):
-        yield from _run_terms(run)
+    for run in noun_runs(text, tokens):
+        yield from run_terms(run)
     for token in tokens:
         if token.tag in _PREDICATES:
             term = f"{token.form}/v"
@@ -228,77 +213,3 @@ def _quantity_terms(text: str) -> Iterator[str]:
         yield f"#{quantity.key}{quantity.unit}"
         if quantity.unit:
             yield f"#{quantity.key}"
-
-
-def _noun_runs(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
-    """Yield nouns that stand together, over at most one space."""
-    run: list[Token] = []
-    for token in tokens:
-        if run and not _continues(text, run[-1], token):
-            yield run
-            run = []
-        if token.tag in _NOUNS or token.tag in _AFFIXES or (run and _joins(token)):
-            run.append(token)
-        elif run and token.tag == "SN" and token.start == run[-1].start + run[-1].len:
-            run.append(token)  # 코로나19, glp-1: a number that belongs to the name before it
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
-
-
-def _joins(token: Token) -> bool:
-    return token.form in _LATIN_JOINERS
-
-
-def _continues(text: str, last: Token, token: Token) -> bool:
-    gap = text[last.start + last.len : token.start]
-    return gap == "" or (gap == " " and not _joins(last) and not _joins(token))
-
-
-def _run_terms(run: list[Token]) -> Iterator[str]:
-    words = _words(run)
-    for word, parts in words:
-        if parts != [word]:
-            yield from (part for part in parts if part not in STOP_TERMS)
-        if word not in STOP_TERMS:
-            yield word
-    for (left, _), (right, _) in pairwise(words):
-        if left not in STOP_TERMS and right not in STOP_TERMS:
-            yield left + right
-    yield from _long_compounds(run)
-
-
-def _long_compounds(run: list[Token]) -> Iterator[str]:
-    """Yield what is written together from three or more words: 알파+폴+드 → 알파폴드."""
-    together: list[Token] = []
-    for token in [*run, None]:
-        if token and (not together or token.start == together[-1].start + together[-1].len):
-            together.append(token)
-            continue
-        if len(_words(together)) > _PAIR:
-            yield "".join(part.form for part in together)
-        together = [token] if token else []
-
-
-def _words(run: list[Token]) -> list[tuple[str, list[str]]]:
-    """Join affixes and Latin pieces into words: 대+기업 → 대기업, r+&+d → r&d.
-
-    Each word comes with the parts that are worth finding by themselves.
-    """
-    words: list[tuple[str, list[str]]] = []
-    open_join = False
-    end = -1
-    for token in run:
-        touches = token.start == end
-        end = token.start + token.len
-        if words and touches and (open_join or token.tag in _SUFFIXES or _joins(token)):
-            word, parts = words[-1]
-            words[-1] = (word + token.form, parts)
-            if not _joins(token) and token.tag not in _SUFFIXES:
-                parts.append(token.form)
-        elif not _joins(token):
-            words.append((token.form, [] if token.tag == "XPN" else [token.form]))
-        open_join = token.tag == "XPN" or _joins(token)
-    return [(word.rstrip("&-+./_"), parts) for word, parts in words]

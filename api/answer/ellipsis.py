@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from api.answer.afterthought import in_order
 from api.answer.aspect import is_aspect, names_aspect
-from retriever.analysis import STOP_TERMS, KoreanAnalyzer
+from retriever.analysis import KoreanAnalyzer
+from retriever.noun_runs import STOP_TERMS
 from retriever.query_edit import QueryToken
 
 
