@@ -70,10 +70,10 @@ def without_form_wish(question: str, earlier: Sequence[str] = ()) -> str:
         question: as it was asked.
         earlier: questions before it, oldest first.
     """
-    if is_only_form_wish(question):
-        return without_form_wish(earlier[-1]) if earlier else question
     bare = _reworded(question)
-    return bare if _tells_more(bare) else question
+    if _tells_more(bare):
+        return bare
+    return without_form_wish(earlier[-1]) if earlier and bare != question else question
 
 
 def _reworded(question: str) -> str:
