@@ -120,16 +120,18 @@ _NOMINAL = frozenset({"NNG", "NNP", "SL", "SH", "XR", "W_SERIAL", "XPN", "XSN", 
 
 def without_ties(question: str) -> Remainder:
     """Take off the words that tie a question to what was said, or cut it off from there."""
-    rest, connected, breaks_off = question.strip(), False, False
-    cut = _BREAK.sub("", rest)
-    breaks_off, rest = cut != rest and bool(cut), cut or rest
-    cut = _CONNECTIVE.sub("", rest)
+    rest, breaks_off = _cut_off(_BREAK, question.strip())
     # 아 그리고 comes upon something else.
-    connected = cut != rest and bool(cut) and _COMES_UPON.match(rest) is None
-    rest = cut or rest
-    cut = _SETS_ASIDE.sub("", rest)
-    sets_aside, rest = cut != rest and bool(cut), cut or rest
-    return Remainder(rest, connected, breaks_off, sets_aside)
+    comes_upon = _COMES_UPON.match(rest) is not None
+    rest, connects = _cut_off(_CONNECTIVE, rest)
+    rest, sets_aside = _cut_off(_SETS_ASIDE, rest)
+    return Remainder(rest, connects and not comes_upon, breaks_off, sets_aside)
+
+
+def _cut_off(tie: re.Pattern[str], text: str) -> tuple[str, bool]:
+    """Return a text without a tie at its start and whether it had one; one alone stays."""
+    cut = tie.sub("", text)
+    return (cut, True) if cut and cut != text else (text, False)
 
 
 def gap_of(rest: str, analyzer: KoreanAnalyzer) -> Gap:
