@@ -10,15 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from api.answer.asked_count import NATIVE_NUMBERS
+from api.answer.asked_count import NUMERAL, value_of
 from api.answer.selection import Candidate
 from api.answer.spoken import SpokenSentence
 from retriever.folding import fold
 from retriever.hit import SearchResult
 from retriever.particles import with_particle
 
-_NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(NATIVE_NUMBERS)})"
-_COUNT = rf"(?<![가-힣\d.,+])(?<!제\s){_NUMBER}\s?(?P<counter>대|가지|개)(?:의\s|\s?)"
+_COUNT = rf"(?<![가-힣\d.,+])(?<!제\s){NUMERAL}\s?(?P<counter>대|가지|개)(?:의\s|\s?)"
 _PARTICLE = (
     r"(?:으로는|으로|에서는|에는|에서|에게|이란|이라는|은|는|이|가|을|를|의|에|로|도|만|과|와|란"
     r"|인가요|인가|이야|예요|이에요|입니까)"
@@ -74,10 +73,10 @@ def wrong_count(
         for match in _counts_of(asked, candidate.sentence.text)
         if _is_about(asked, candidate, result)
     ]
-    if not found or len({_value(match) for _, match in found}) != 1:
+    if not found or len({value_of(match) for _, match in found}) != 1:
         return None
     candidate, match = found[0]
-    if _value(match) == _value(asked) or _stands_somewhere(asked, result):
+    if value_of(match) == value_of(asked) or _stands_somewhere(asked, result):
         return None
     start, end = asked.start("number"), asked.end("counter")
     number = match[0][: match.end("counter") - match.start()]
@@ -103,14 +102,10 @@ def _counts_of(asked: re.Match[str], text: str) -> Iterator[re.Match[str]]:
     yield from (match for match in found if match["counter"] == asked["counter"])
 
 
-def _value(match: re.Match[str]) -> int:
-    return NATIVE_NUMBERS.get(match["number"]) or int(match["number"])
-
-
 def _stands_somewhere(asked: re.Match[str], result: SearchResult) -> bool:
     """Tell whether anything that was found has the question's own number for it."""
     return any(
-        _value(match) == _value(asked)
+        value_of(match) == value_of(asked)
         for hit in result.hits
         for match in _counts_of(asked, " ".join(hit.passage.text.split()))
     )
