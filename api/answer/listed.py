@@ -35,7 +35,8 @@ _NATIVE = {
         start=1,
     )
 }
-_NUMBER = rf"\d{{1,2}}|{'|'.join(word for words in _NATIVE.values() for word in words)}"
+_VALUES = {word: number for number, words in _NATIVE.items() for word in words}
+_NUMBER = rf"\d{{1,2}}|{'|'.join(_VALUES)}"
 # What things are counted by; the last are nouns that count themselves.
 _COUNTER = (
     r"(?:개|가지|곳|군데|명|분|종|건|편|쪽|놈"
@@ -153,7 +154,7 @@ def with_counted(
     match = _COUNTED.match(rest)
     if match is None:
         return None
-    numerals = _numerals(next(n for n, w in _numbers() if match["count"] in w))
+    numerals = _numerals(_VALUES.get(match["count"]) or int(match["count"]))
     short = [item for item in items if 0 < len(item) <= _MOST_ITEM_CHARS]
     if len(short) == len(items) and str(len(items)) in numerals:
         return refit(", ".join(items), rest[match.end() :])
@@ -163,10 +164,6 @@ def with_counted(
     noun = match[0].split()[-1]
     phrase = next((p for p in found if p.endswith(noun)), next(iter(found), None))
     return refit(phrase, rest[match.end() :]) if phrase else None
-
-
-def _numbers() -> list[tuple[int, tuple[str, ...]]]:
-    return [(n, _numerals(n)) for n in range(1, 100)]
 
 
 def _numerals(number: int) -> tuple[str, ...]:

@@ -73,7 +73,13 @@ def test_what_is_pointed_at_is_named(
 
 
 @pytest.mark.parametrize(
-    "question", ["나머지 세 곳은 어디야?", "나머지 사람들은 왜 안 가?", "그 다섯 곳은 어디야?"]
+    "question",
+    [
+        "나머지 세 곳은 어디야?",
+        "나머지 사람들은 왜 안 가?",
+        "그 다섯 곳은 어디야?",
+        "그 0개는 뭐야?",
+    ],
 )
 def test_nothing_is_pointed_at_that_was_not_listed(analyzer: KoreanAnalyzer, question: str) -> None:
     assert resolve(question, talk(*ONE_ASKED), analyzer).method in {"topic", "more"}
