@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from api.answer.citation import cite_passage
 from api.answer.corpus_facts import CorpusFacts, DocumentFacts
 from api.answer.digest import Told, concluding_heading, gist, headings_in
-from api.answer.document_question import documents_named, subject_of
+from api.answer.document_question import documents_named, plain_question, subject_of
 from api.answer.records import AnswerPart, AnswerSentence
 from api.answer.refusal_text import spoken
 from api.answer.said import Said, part_of
@@ -19,7 +19,6 @@ from retriever.folding import fold
 # So many sentences say the gist of one document, and so many of each of several.
 _SENTENCES, _OF_EACH, _MOST = 5, 3, 8
 _MOST_DOCUMENTS = 3
-_MOST_CHARS = 120
 _COUNTS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8}
 # A heading is meant where so much of it is said.
 _MOSTLY = 0.5
@@ -45,7 +44,6 @@ _PART = re.compile(r"\s(?:부분|장|절|대목|내용|쪽)$")
 # What asks for a section in short; 그 기술의 핵심은 무엇인가요 asks about its subject.
 _MADE_SHORT = re.compile(rf"요약|정리|핵심\s?내용|핵심만|주요\s?내용|^{_CONCLUSION}")
 _WORD = re.compile(r"[\w&]{2,}")
-_CLOSING = re.compile(r"[\s.?!~…]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +63,8 @@ class DigestRequest:
 
 def digest_request(question: str) -> DigestRequest | None:
     """Return what the gist is asked of, or None where something else is asked."""
-    text = " ".join(_CLOSING.sub("", question).split()).lower()
-    if len(text) > _MOST_CHARS:
+    text = plain_question(question)
+    if text is None:
         return None
     lines = _LINES.search(text)
     count = 0

@@ -49,6 +49,7 @@ class DocumentQuestion:
 
 # Longer than any question about a document, its whole title included.
 _MOST_CHARS = 120
+_CLOSING = re.compile(r"[\s.?!~…]+$")
 _DOCUMENT = r"(?:연구\s?)?(?:보고서|문서|리포트|자료|논문|글)"
 _PARTICLE = r"(?:들)?(?:\s?중에서?|\s?중|에는|에서|은|는|이|가|의|을|를|에|도)?(?:요)?"
 _OPENING = r"(?:그럼|그러면|그리고|혹시|근데|그런데|아|음)[,\s]+"
@@ -138,14 +139,13 @@ _PLAIN_ALONE = frozenset(
 _OF_DOCUMENTS = re.compile(rf"^(?:발행|발간|작성|출간|출판)|{_DOCUMENT}[가-힣]{{1,5}}$")
 _TITLE_END = re.compile(r"(?<=[가-힣a-z\d])(?:은|는|이|가|의|을|를)$")
 _ABOUT = re.compile(r"(?:에\s?(?:관한|대한)|관련|쪽|의)$")
-_WORD = re.compile(r"[\w&]{1,}")
-_CLOSING = re.compile(r"[\s.?!~…]+$")
+_WORD = re.compile(r"[\w&]+")
 
 
 def document_question(question: str) -> DocumentQuestion | None:
     """Return what a question asks of documents, or None where it asks for what they say."""
-    text = " ".join(_CLOSING.sub("", question).split()).lower()
-    if len(text) > _MOST_CHARS:
+    text = plain_question(question)
+    if text is None:
         return None
     subject, rest = subject_of(text)
     aspect = _aspect(rest)
@@ -153,6 +153,15 @@ def document_question(question: str) -> DocumentQuestion | None:
         alone = aspect in _PLAIN_ALONE or bool(_OF_DOCUMENTS.search(rest))
         return DocumentQuestion(aspect, subject=False) if aspect and alone else _titled(text)
     return None if rest and aspect is None else replace(subject, aspect=aspect)
+
+
+def plain_question(question: str) -> str | None:
+    """Return a question in small letters, blanks single, without its marks at the end.
+
+    None where it is longer than any question about a document.
+    """
+    text = " ".join(_CLOSING.sub("", question).split()).lower()
+    return text if len(text) <= _MOST_CHARS else None
 
 
 def _titled(text: str) -> DocumentQuestion | None:
@@ -169,7 +178,7 @@ def subject_of(text: str) -> tuple[DocumentQuestion | None, str]:
     """Return the documents that a text begins with, None where it does not, and its rest.
 
     Args:
-        text: in small letters, blanks single.
+        text: as ``plain_question`` gives it.
     """
     subject = _SUBJECT.match(text)
     if subject is None:
