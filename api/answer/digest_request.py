@@ -10,9 +10,9 @@ from api.answer.citation import cite_passage
 from api.answer.corpus_facts import CorpusFacts, DocumentFacts
 from api.answer.digest import Told, concluding_heading, gist, headings_in
 from api.answer.document_question import documents_named, plain_question, subject_of
-from api.answer.records import AnswerPart, AnswerSentence
+from api.answer.records import AnswerPart
 from api.answer.refusal_text import spoken
-from api.answer.said import Said, part_of
+from api.answer.said import Said, line_of, part_of
 from api.answer.wording import cleaned, without_connective
 from retriever.folding import fold
 
@@ -126,9 +126,7 @@ def _parts(chosen: Sequence[tuple[DocumentFacts, list[Told]]]) -> list[AnswerPar
     marker = 0
     for document, told in chosen:
         if len(chosen) > 1:
-            title = f"‘{document.title}’"
-            lead = "\n" if parts else ""
-            parts.append(AnswerPart(f"{lead}{title}", AnswerSentence(title, (), supported=True)))
+            parts.append(line_of(f"‘{document.title}’", first=not parts))
         for item in told:
             marker += 1
             text = without_connective(cleaned(spoken(item.sentence.text)))

@@ -14,8 +14,8 @@ from api.answer.document_question import (
     document_question,
     documents_named,
 )
-from api.answer.records import AnswerPart, AnswerSentence, Turn
-from api.answer.said import Said, part_of
+from api.answer.records import AnswerPart, Turn
+from api.answer.said import Said, line_of, part_of
 from retriever.particles import with_particle
 
 # Documents told of at once; the rest is counted.
@@ -105,7 +105,7 @@ def _told(aspect: Aspect, documents: Sequence[DocumentFacts], known: CorpusFacts
     if len(documents) == 1:
         return Said((_part(_alone(aspect, documents[0]), aspect, documents[0], known, 0),), 1.0)
     head = "문서의 제목입니다." if aspect is Aspect.TITLE else f"문서별 {_LABELS[aspect]}입니다."
-    parts = [_plain(head, first=True)]
+    parts = [line_of(head, first=True)]
     marker = 0
     for document in documents[:_MOST_TOLD]:
         part = _part(_line(aspect, document), aspect, document, known, marker + 1)
@@ -114,7 +114,7 @@ def _told(aspect: Aspect, documents: Sequence[DocumentFacts], known: CorpusFacts
     every = len(known.documents) + len(known.others)
     more = (known.total if len(documents) == every else len(documents)) - _MOST_TOLD
     if more > 0:
-        parts.append(_plain(f"- 그 밖에 {more:,}건은 제목에 있는 말을 넣어 물어봐 주세요."))
+        parts.append(line_of(f"- 그 밖에 {more:,}건은 제목에 있는 말을 넣어 물어봐 주세요."))
     return Said(tuple(parts), 1.0)
 
 
@@ -124,15 +124,10 @@ def _part(
     """Return a line, with its citation where the document says it; place 0 is the only line."""
     said = _byline(document, known) if aspect is Aspect.AUTHOR else None
     if said is None:
-        return _plain(text, first=place == 0)
+        return line_of(text, first=place == 0)
     marker = max(place, 1)
     citation = cite_passage(said.passage, document.title, said.sentence, marker, 1.0)
     return part_of(text, [marker], [citation], first=place == 0)
-
-
-def _plain(text: str, *, first: bool = False) -> AnswerPart:
-    lead = "" if first else "\n"
-    return AnswerPart(f"{lead}{text}", AnswerSentence(text, (), supported=True))
 
 
 def _byline(document: DocumentFacts, known: CorpusFacts) -> Told | None:

@@ -40,13 +40,12 @@ class Said:
 
 def unchecked(text: str, confidence: float, reason: str | None = None) -> Said:
     """Return words of ours, which rest on no document."""
-    part = AnswerPart(text, AnswerSentence(text, (), supported=True))
-    return Said((part,), confidence, reason)
+    return Said((line_of(text, first=True),), confidence, reason)
 
 
-def line_of(text: str) -> AnswerPart:
-    """Return a further line of an answer in words of ours, which rest on no document."""
-    return AnswerPart(f"\n{text}", AnswerSentence(text, (), supported=True))
+def line_of(text: str, *, first: bool = False) -> AnswerPart:
+    """Return a line of an answer in words of ours, which rest on no document."""
+    return AnswerPart(text if first else f"\n{text}", AnswerSentence(text, (), supported=True))
 
 
 def part_of(
