@@ -95,13 +95,9 @@ def digest(question: str, facts: Callable[[], CorpusFacts]) -> Said | None:
     known = facts()
     every = known.documents
     documents = documents_named(asked.named, every) if asked.named else every
-    chosen: list[tuple[DocumentFacts, list[Told]]] = []
-    several = len(documents) > 1
-    for document in documents[: _MOST_DOCUMENTS + 1]:
-        most = min(asked.count or (_OF_EACH if several else _SENTENCES), _MOST)
-        told = _gist_of(asked, document, known, most)
-        if told:
-            chosen.append((document, told))
+    most = min(asked.count or (_OF_EACH if len(documents) > 1 else _SENTENCES), _MOST)
+    gists = ((d, _gist_of(asked, d, known, most)) for d in documents[: _MOST_DOCUMENTS + 1])
+    chosen = [(document, told) for document, told in gists if told]
     if not chosen or len(chosen) > _MOST_DOCUMENTS:
         return None
     return Said(tuple(_parts(chosen)), 1.0)

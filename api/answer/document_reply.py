@@ -143,12 +143,12 @@ def _line(aspect: Aspect, document: DocumentFacts) -> str:
         return f"- {document.title}"
     if aspect is Aspect.CONTENTS and document.contents:
         return "\n".join([f"- {document.title}", *(f"  {line}" for line in document.contents)])
-    return f"- {document.title}: {_value(aspect, document) or '적혀 있지 않음'}"
+    return f"- {document.title}: {_VALUES[aspect](document) or '적혀 있지 않음'}"
 
 
 def _alone(aspect: Aspect, document: DocumentFacts) -> str:
     title = f"‘{document.title}’"
-    value = _value(aspect, document)
+    value = _VALUES[aspect](document)
     if aspect is Aspect.TITLE:
         return f"제목은 {title}입니다."
     if value is None:
@@ -156,11 +156,6 @@ def _alone(aspect: Aspect, document: DocumentFacts) -> str:
     if aspect is Aspect.CONTENTS:
         return "\n".join([f"{title}의 목차입니다.", *document.contents])
     return f"{title}의 {with_particle(_LABELS[aspect], '은/는')} {value}입니다."
-
-
-def _value(aspect: Aspect, document: DocumentFacts) -> str | None:
-    """Return what is known of one aspect, in words that 입니다 may follow, or None."""
-    return _VALUES[aspect](document)
 
 
 def _length(document: DocumentFacts) -> str | None:
@@ -185,6 +180,7 @@ def _dated(published: str | None) -> str | None:
     return " ".join(f"{int(number)}{unit}" for number, unit in parts if number)
 
 
+# What is known of each aspect, in words that 입니다 may follow, or None.
 _VALUES: dict[Aspect, Callable[[DocumentFacts], str | None]] = {
     Aspect.DATE: lambda document: _dated(document.published),
     Aspect.AUTHOR: lambda document: document.byline,
