@@ -9,8 +9,8 @@ from statistics import median
 from api.answer.counted_items import Counted, counted_items, inline_items, polite
 from api.answer.selection import Candidate
 from api.answer.spoken import ITEM, SpokenSentence
+from api.answer.table_row import is_row
 from api.answer.wording import cleaned
-from ingest.records import BlockKind
 from retriever.answer_kind import AnswerKind
 
 # A longer series is a section, not a list.
@@ -100,10 +100,7 @@ def children(parent: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
     """Return the sentences right under ``parent`` in reading order, at most twelve."""
     under = (c for c in ranked if c.sentence.path[-1:] == (parent.sentence.text,))
     return _in_order(
-        c
-        for c in under
-        if c.passage.document_id == parent.passage.document_id
-        and c.sentence.kind is not BlockKind.TABLE_ROW
+        c for c in under if c.passage.document_id == parent.passage.document_id and not is_row(c)
     )
 
 
@@ -116,7 +113,7 @@ def _of_count(ranked: Sequence[Candidate], count: int, question: str) -> list[Sp
         if counted and len(counted.items) == count:
             return _told_items(counted, parent)
         inline = inline_items(cleaned(parent.sentence.text), question, count)
-        if inline and parent.sentence.kind is not BlockKind.TABLE_ROW:
+        if inline and not is_row(parent):
             return _told_items(inline, parent)
         items = children(parent, ranked)
         if len(items) == count and _are_short(items):
@@ -126,13 +123,13 @@ def _of_count(ranked: Sequence[Candidate], count: int, question: str) -> list[Sp
 
 def _series(best: Candidate, ranked: Sequence[Candidate]) -> list[SpokenSentence]:
     """Return the bullets beside ``best`` where they are the items of one list."""
-    if not best.sentence.path:
+    if not best.sentence.path or is_row(best):
         return []
     items = _in_order(
         c
         for c in ranked
         if c.sentence.path == best.sentence.path
-        and c.sentence.kind is best.sentence.kind is not BlockKind.TABLE_ROW
+        and c.sentence.kind is best.sentence.kind
         and c.passage.document_id == best.passage.document_id
     )
     near = {c.place for c in ranked[:_AMONG_BEST]}
@@ -154,9 +151,7 @@ def _are_short(items: Sequence[Candidate]) -> bool:
 
 def _counted(best: Candidate) -> Counted | None:
     """Return the items that one sentence counts itself, as 핵심 기술: ① … ② … does."""
-    if best.sentence.kind is BlockKind.TABLE_ROW:
-        return None
-    return counted_items(cleaned(best.sentence.text))
+    return None if is_row(best) else counted_items(cleaned(best.sentence.text))
 
 
 def _told_items(counted: Counted, best: Candidate) -> list[SpokenSentence]:
