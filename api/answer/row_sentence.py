@@ -63,7 +63,7 @@ def whole(cells: Sequence[Cell]) -> str:
     told = [cell for cell in rest if not cell.is_general]
     bare = [cell for cell in rest if cell.is_general and cell.told != first.told]
     if not told:
-        return containing(name, ", ".join(cell.told for cell in bare)) if bare else f"{name}"
+        return containing(name, ", ".join(cell.told for cell in bare)) if bare else name
     if all(is_noun_phrase(cell.told) for cell in (*told, *bare)):
         named = "의 ".join((name, *(cell.told for cell in bare)))
         each = ", ".join(f"{with_particle(cell.heading, '이/가')} {cell.told}" for cell in told)
@@ -98,6 +98,7 @@ def headings_told(cells: Sequence[Cell]) -> tuple[str, ...]:
 
 def joined(values: Sequence[str]) -> str:
     """Return 작물 산업과 식품 산업, or more values with commas between."""
-    if len(values) == 2 and not any("," in value for value in values):  # noqa: PLR2004 - a pair
-        return f"{with_particle(values[0], '과/와')} {values[1]}"
+    match values:
+        case [first, second] if "," not in first + second:
+            return f"{with_particle(first, '과/와')} {second}"
     return ", ".join(values)
