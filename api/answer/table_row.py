@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from api.answer.selection import Candidate
-from api.answer.wording import cleaned
+from api.answer.wording import BETWEEN_CELLS, cleaned
 from ingest.records import BlockKind
 from retriever.folding import fold
 
-_CELL = " / "
 _NAME = ": "
 _BLANKS = re.compile(r"\s+")
 _COMMAS = re.compile(r",\s+(?![^()]*\))|\s및\s")
@@ -100,7 +99,7 @@ class Row:
 def cells_of(text: str) -> list[Cell]:
     """Read a row as it is told, ``열: 값 / 열: 값``."""
     cells = []
-    for part in text.split(_CELL):
+    for part in text.split(BETWEEN_CELLS):
         column, found, value = part.partition(_NAME)
         cells.append(Cell(column.strip(), value.strip()) if found else Cell("", part.strip()))
     return cells

@@ -56,6 +56,8 @@ _TIES = re.compile(
 # within so many more letters than it has.
 _REPEATED = 0.5
 _REPEATED_WITHIN = 12
+# What stands between the cells of a row that is told.
+BETWEEN_CELLS = " / "
 _TOLD_LABEL = re.compile(r"^(?P<label>[^:]{1,40}):\s(?P<rest>\S.+)$", re.DOTALL)
 _OWN_SUBJECT = re.compile(r"^(?:\S+\s){0,3}?\S*[가-힣A-Za-z\d)’”'\"」](?:은|는|이|가|께서)\s")
 
@@ -84,14 +86,14 @@ def without_repeated_label(text: str) -> str:
     start = rest[: len(label) + _REPEATED_WITHIN]
     pairs = [label[at : at + 2] for at in range(len(label) - 1)]
     said = sum(pair in start for pair in pairs)
-    begins = start.startswith(label[:2]) and " / " not in text
+    begins = start.startswith(label[:2]) and BETWEEN_CELLS not in text
     return told["rest"] if begins and said >= _REPEATED * len(pairs) else text
 
 
 def without_label(text: str) -> str:
     """Return a told sentence without a label at its start."""
     told = _TOLD_LABEL.match(text)
-    return told["rest"] if told and " / " not in text else text
+    return told["rest"] if told and BETWEEN_CELLS not in text else text
 
 
 def without_connective(text: str) -> str:
