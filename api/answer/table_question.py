@@ -161,12 +161,12 @@ def named_rows(question: str, rows: Sequence[Row]) -> list[Row]:
     def is_named(row: Row) -> bool:
         return any(named_parts(cell, question) for cell in row.cells)
 
-    told_apart = [r for r in rows if named_parts(r.first, question) and own_names(question, r)]
+    told_apart = [r for r in rows if named_parts(r.first, question) and _own_names(question, r)]
     named = [row for row in rows if is_named(row)] if is_named(rows[0]) else list(rows)
     return told_apart or named
 
 
-def own_names(question: str, row: Row) -> list[Cell]:
+def _own_names(question: str, row: Row) -> list[Cell]:
     """Return the cells behind the first that the question names, and the first does not hold."""
     name = squeezed(row.first.value)
     return [
@@ -178,7 +178,7 @@ def own_names(question: str, row: Row) -> list[Cell]:
 
 def row_name(question: str, row: Row, column: str, terms: Mapping[str, float]) -> Cell:
     """Return the cell that a row is called by: the first, or one that the question names."""
-    others = [cell for cell in own_names(question, row) if cell.column != column]
+    others = [cell for cell in _own_names(question, row) if cell.column != column]
     if others:
         return max(others, key=lambda cell: len(cell.value))
     if named_parts(row.first, question):
