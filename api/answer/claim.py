@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from api.answer.grounding.coverage import OtherNames
 from api.answer.grounding.figure import Figure
 from api.answer.grounding.reading import Reading
 from api.answer.grounding.wording import wording
 from api.answer.grounding.words import Word
-
-OtherNames = Mapping[str, tuple[str, ...]]
 
 _ASKS = re.compile(
     r"(?:나요|습니까|ㅂ니까|[가-힣]가요|까요|니|냐|어요|아요|지요|죠|입니까|은가|는가|한가|인가|던가"

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from api.answer.claim import OtherNames
-from api.answer.grounding.coverage import stands_in
+from api.answer.grounding.coverage import OtherNames, stands_in
 from api.answer.grounding.reading import Reading
 from api.answer.grounding.wording import wording
 from api.answer.grounding.words import Word
