@@ -86,6 +86,11 @@ class Claim:
         """Keys of all words, those that need no evidence among them."""
         return self.reading.keys
 
+    @property
+    def told(self) -> tuple[Word, ...]:
+        """Its words, the predicate among them."""
+        return (*self.words, self.predicate) if self.predicate else self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

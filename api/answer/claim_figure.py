@@ -115,9 +115,8 @@ def _bounds_agree(asked: Figure, figure: Figure) -> bool:
 
 def _is_of(claim: Claim, figure: Figure, found: Sequence[Figure], own: Reading) -> bool:
     """Tell whether a figure is given of just what is asked of."""
-    asked = (*claim.words, claim.predicate) if claim.predicate else claim.words
     thing = _counted(figure, own) or _thing(figure, found, own)
-    said = [w for w in thing if is_said(w, asked, claim.names)]
+    said = [w for w in thing if is_said(w, claim.told, claim.names)]
     named = {w.run for w in said if w.name}
     return bool(said) and all(
         w in said or w.key in wording().generic | _MEASURES or (len(w.key) == 1 and w.run in named)
@@ -196,7 +195,6 @@ def _of_the_year(
 def _all_stand(claim: Claim, stated: Stated) -> bool:
     """Tell whether all that is asked of stands in the sentence or above it."""
     segments = segments_of(stated.own)
-    words = (*claim.words, claim.predicate) if claim.predicate else claim.words
     text = "\n".join(r.squeezed for r in (stated.own, *stated.above))
     known = all(name in text for name in claim.unread)
     return (
@@ -206,7 +204,7 @@ def _all_stand(claim: Claim, stated: Stated) -> bool:
             w.key in _MEASURES
             or stands_in_segments(w, segments, claim.names)
             or (w is not claim.predicate and stands_above(w, stated.above, claim.names))
-            for w in words
+            for w in claim.told
         )
     )
 
