@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from api.answer.claim import Claim, Stated, Told
 from api.answer.claim_certainty import is_planned
 from api.answer.claim_words import (
+    Segment,
     is_said,
     opposite,
     same,
@@ -146,7 +147,7 @@ def _thing(figure: Figure, found: Sequence[Figure], own: Reading) -> list[Word]:
     near = [w for w in own.words if max(start, *commas, 0) <= w.start < figure.start]
     if near and _BETWEEN.match(own.text[_end_of_run(near[-1], own) : figure.start]):
         return [w for w in near if w.phrase == near[-1].phrase]
-    segment = next(s for s in segments_of(own) if s.start <= figure.start < s.end)
+    segment = _segment_of(figure, own)
     marked = [w for w in segment.words if w.role == "subject" and w.start < figure.start]
     if not marked:  # a clause without a subject goes on with that of the one before
         marked = [w for w in own.words if w.role == "subject" and w.start < segment.start]
@@ -161,6 +162,10 @@ def _thing(figure: Figure, found: Sequence[Figure], own: Reading) -> list[Word]:
         w for w in phrase if w.run == phrase[-1].run and w.start >= _run_start(phrase[-1], own)
     ]
     return named if any(w.name for w in named) else phrase
+
+
+def _segment_of(figure: Figure, own: Reading) -> Segment:
+    return next(s for s in segments_of(own) if s.start <= figure.start < s.end)
 
 
 def _run_start(word: Word, own: Reading) -> int:
@@ -221,7 +226,7 @@ def _is_other_share(claim: Claim, own: Reading, figure: Figure) -> bool:
     """Tell whether a rate is asked of (도입률) and the figure is a share: 기업 중 52%."""
     if figure.unit != "%" or not _RATE.search(claim.reading.text):
         return False
-    segment = next(s for s in segments_of(own) if s.start <= figure.start < s.end)
+    segment = _segment_of(figure, own)
     return not _RATE.search(own.text, segment.start, min(segment.end, figure.end + _RATE_REACH))
 
 
