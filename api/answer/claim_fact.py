@@ -10,12 +10,12 @@ from api.answer.claim_certainty import is_fact
 from api.answer.claim_words import (
     Segment,
     is_said,
+    names_stand,
     opposite,
     same,
     segments_of,
     stands,
     stands_above,
-    whole_stands,
 )
 from api.answer.grounding.figure import Figure
 from api.answer.grounding.reading import Reading
@@ -104,10 +104,7 @@ def _noun_behind_fits(claim: Claim, stated: Stated, segment: Segment, word: Word
 
 def _compounds_stand(claim: Claim, stated: Stated) -> bool:
     before = (stated.before,) if stated.before else ()
-    text = "\n".join(r.squeezed for r in (stated.own, *stated.above, *before))
-    if not all(name in text for name in claim.unread):
-        return False
-    return all(whole_stands(w, text, claim.names) for w in claim.subjects)
+    return names_stand(claim, (stated.own, *stated.above, *before))
 
 
 def _is_acted_on(claim: Claim, segment: Segment) -> bool:

@@ -10,13 +10,13 @@ from api.answer.claim_certainty import is_planned
 from api.answer.claim_words import (
     Segment,
     is_said,
+    names_stand,
     opposite,
     same,
     segments_of,
+    stands,
     stands_above,
-    whole_stands,
 )
-from api.answer.claim_words import stands as stands_in_segments
 from api.answer.grounding.figure import Figure
 from api.answer.grounding.reading import Reading
 from api.answer.grounding.wording import wording
@@ -200,17 +200,11 @@ def _of_the_year(
 def _all_stand(claim: Claim, stated: Stated) -> bool:
     """Tell whether all that is asked of stands in the sentence or above it."""
     segments = segments_of(stated.own)
-    text = "\n".join(r.squeezed for r in (stated.own, *stated.above))
-    known = all(name in text for name in claim.unread)
-    return (
-        known
-        and all(whole_stands(w, text, claim.names) for w in claim.subjects)
-        and all(
-            w.key in _MEASURES
-            or stands_in_segments(w, segments, claim.names)
-            or (w is not claim.predicate and stands_above(w, stated.above, claim.names))
-            for w in claim.told
-        )
+    return names_stand(claim, (stated.own, *stated.above)) and all(
+        w.key in _MEASURES
+        or stands(w, segments, claim.names)
+        or (w is not claim.predicate and stands_above(w, stated.above, claim.names))
+        for w in claim.told
     )
 
 

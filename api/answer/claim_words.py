@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from api.answer.claim import Claim
 from api.answer.grounding.coverage import OtherNames, stands_in
 from api.answer.grounding.reading import Reading
 from api.answer.grounding.wording import wording
@@ -96,7 +97,14 @@ def _compared(reading: Reading) -> frozenset[int]:
     return frozenset(p for p, end in ends.items() if _THAN.match(reading.text, end))
 
 
-def whole_stands(word: Word, squeezed: str, names: OtherNames) -> bool:
+def names_stand(claim: Claim, readings: Iterable[Reading]) -> bool:
+    """Tell whether the subjects of a claim that are names stand in texts as they are written."""
+    text = "\n".join(reading.squeezed for reading in readings)
+    unread = all(name in text for name in claim.unread)
+    return unread and all(_whole_stands(w, text, claim.names) for w in claim.subjects)
+
+
+def _whole_stands(word: Word, squeezed: str, names: OtherNames) -> bool:
     """Tell whether a compound that a word is part of stands as it is written: 국가바이오위원회.
 
     Its pieces alone may belong to another one of the kind.
