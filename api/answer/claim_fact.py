@@ -34,14 +34,14 @@ def told_of(claim: Claim, stated: Stated) -> Iterator[Told]:
     if claim.predicate is None:
         return
     segments = segments_of(stated.own)
+    agreeing, denying = same(claim.predicate), opposite(claim.predicate)
     for number, segment in enumerate(segments):
         for word in segment.words:
-            agrees = word.key in same(claim.predicate) or word.key == claim.predicate.key
-            if not agrees and word.key not in opposite(claim.predicate):
+            if word.key not in agreeing | denying:
                 continue
-            so = agrees != word.negated
             if not is_fact(claim, stated, segments, number, word):
                 continue
+            so = (word.key in agreeing) != word.negated
             if _is_of(claim, stated, segments, number, word):
                 swapped = _is_compared_with(claim, segment)
                 yield Told(so and not swapped, tuple(_dates(stated.own, segment)))
