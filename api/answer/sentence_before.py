@@ -100,9 +100,9 @@ def pointed_at(
     """
     text = candidate.sentence.text
     plain = without_connective(text)
-    noun = _noun_pointed_at(plain)
-    if not any(known.match(t) for known in (_POINTS_BACK, _POINTS_AT_NOUN) for t in (text, plain)):
+    if not _points_back(text) and not _points_back(plain):
         return None
+    noun = _noun_pointed_at(plain)
     quotable = {c.sentence.start: c for c in ranked if c.passage.id == candidate.passage.id}
     found = [quotable[s.start] for s in _above(candidate) if s.start in quotable]
     again = (c for c in found if noun and _says(c.sentence.text, noun))
@@ -134,8 +134,11 @@ def _says(text: str, noun: str) -> bool:
 
 def stands_alone(candidate: Candidate) -> bool:
     """Tell whether a sentence can be understood by itself once its first word is left out."""
-    plain = without_connective(candidate.sentence.text)
-    return not (_POINTS_BACK.match(plain) or _POINTS_AT_NOUN.match(plain))
+    return not _points_back(without_connective(candidate.sentence.text))
+
+
+def _points_back(text: str) -> bool:
+    return bool(_POINTS_BACK.match(text) or _POINTS_AT_NOUN.match(text))
 
 
 def _is_asked_about(candidate: Candidate, result: SearchResult) -> bool:
@@ -154,9 +157,7 @@ def topic_before(candidate: Candidate) -> str:
     if found is None or not _is_one_block(candidate, found):
         return ""
     text = without_connective(candidate.sentence.text)
-    if len(text) < _MIN_SAID or not is_predicate(text) or _has_subject(text):
-        return ""
-    if not stands_alone(candidate):
+    if len(text) < _MIN_SAID or not is_predicate(text) or _has_subject(text) or _points_back(text):
         return ""
     topic = _topic(without_connective(found.text))
     above = fold(" ".join((candidate.hit.document.title, *candidate.sentence.path)))
@@ -183,12 +184,13 @@ def _has_subject(text: str) -> bool:
 
 
 def _topic(text: str) -> str:
-    match = _TOPIC.match(_WHEN.sub("", text))
+    text = _WHEN.sub("", text)
+    match = _TOPIC.match(text)
     if match is None or _NO_THING.search(match["name"]) or _PROPERTY.search(match["name"]):
         return ""
     if match["what"] and not _PROPERTY.search(match["what"]):
         return ""
-    others = _OTHER_TOPIC.finditer(text, match.end() + len(text) - len(_WHEN.sub("", text)))
+    others = _OTHER_TOPIC.finditer(text, match.end())
     if any(not _DESCRIBES.search(other["word"]) for other in others):
         return ""
     return match["name"].removesuffix("()")
