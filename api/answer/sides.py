@@ -31,8 +31,9 @@ def both_sides(
     for side in _sides(question):
         if len(completed) == MAX_SENTENCES or any(_speaks_of(c, side) for c in completed):
             continue
-        speaking = (c for c in ranked[:_LOOKED_AT] if _speaks_of(c, side))
-        completed.extend(found for found in [next(speaking, None)] if found is not None)
+        found = next((c for c in ranked[:_LOOKED_AT] if _speaks_of(c, side)), None)
+        if found is not None:
+            completed.append(found)
     return completed
 
 
