@@ -11,19 +11,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from api.answer.grounding.tags import VERB_TAGS
 from retriever.particles import refit
 from retriever.query_edit import QueryToken
 
 AND = frozenset({"와", "과", "이랑", "랑", "하고"})
 # 비교적 높다 compares nothing, and 다른 기업 is another one.
-COMPARING = re.compile(
-    r"비교(?!적)|대조(?!적)|견[주줘줄]|차이"
-    r"|다르[다고게며나니죠지]|다른(?:가|지|\s?[점거건게]|\s?것)|다릅|달라|달랐|다를까"
+_COMPARING = (
+    r"(?:비교(?!적)|대조(?!적)|견[주줘줄]|차이"
+    r"|다르[다고게며나니죠지]|다른(?:가|지|\s?[점거건게]|\s?것)|다릅|달라|달랐|다를까)"
 )
+_AMONG = r"중(?:에서?|에는|에선)?\s"
 _CHOOSING = re.compile(
-    r"(?<![가-힣])(?:둘\s)?중(?:에서?|에는|에선)?\s"
+    rf"(?<![가-힣])(?:둘\s)?{_AMONG}"
     r"(?=.*(?:어디|어느|누가|누구|무엇|뭐|뭣|무슨|더\s|(?:곳|쪽|해|것|나라|기업|회사)은))"
 )
+_LEADING_AMONG = re.compile(rf"^\s?{_AMONG}")
 _CHOSEN = re.compile(
     r"(?:어느\s?(?:쪽|곳|나라|기업|회사|것|분야|업종)?|어디|누구?|무엇|뭐|뭣)(?:이|가|을|를|에서)?\s"
 )
@@ -34,7 +37,7 @@ _CHOSEN_LAST = re.compile(
 # With what says how, before and behind, up to 비교해서 알려 주세요.
 _COMPARED = re.compile(
     r"(?:(?<![가-힣])(?:서로|좀|어떻게|얼마나|뭐가|뭐|무엇이|무슨|어떤|어떠한)\s)*"
-    rf"(?:{COMPARING.pattern})[가-힣]*"
+    rf"{_COMPARING}[가-힣]*"
     r"(?:\s(?:좀|한번|무엇|뭐|뭔|어떤가|어때|어떻|어떠|얼마|알려|설명|말씀|말해|정리|궁금"
     r"|[주줘줄보봐볼나난있해])[가-힣]*)*"
 )
@@ -60,9 +63,8 @@ _TRAILING = re.compile(
 _DIFFERS = re.compile(r"차이|다[르른릅]|달[라랐]")
 _TOPIC = re.compile(r"(?:은|는)$")
 _NAME_TAGS = frozenset({"NNP", "SL"})
-_PREDICATES = frozenset({"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R", "VCP", "XSV", "XSA"})
+_PREDICATES = VERB_TAGS | {"VCP", "XSV", "XSA"}
 _PLACES = frozenset({"에", "에서"})
-_END = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,11 @@ def sides_of(question: str, tokens: Sequence[QueryToken]) -> tuple[Side, ...]:
     end = min(ends, default=len(question))
     before = _shared_before(question, tokens, joint.start)
     mark = second_end(question, tokens, joint, end)
-    named = tokens_of(tokens, 0, joint.start)
+    named = _tokens_of(tokens, 0, joint.start)
     lead, first, second = _apart(question, before, joint, mark, named)
     if not first or not second:
         return ()
-    own, other, of_first, of_both = _shared(first, second, tokens_of(tokens, before, joint.start))
+    own, other, of_first, of_both = _shared(first, second, _tokens_of(tokens, before, joint.start))
     rest = _asked_of_each(question[mark:])
     shared = f"{lead} {of_first}".strip()
     sides = [
@@ -144,7 +146,7 @@ def _of_the_same(topic: str, other: str, tokens: Sequence[QueryToken]) -> tuple[
     return topic, other
 
 
-def tokens_of(tokens: Sequence[QueryToken], start: int, end: int) -> list[QueryToken]:
+def _tokens_of(tokens: Sequence[QueryToken], start: int, end: int) -> list[QueryToken]:
     """Return the morphemes that begin between two places."""
     return [token for token in tokens if start <= token.start < end]
 
@@ -171,10 +173,11 @@ def _are_names(question: str, tokens: Sequence[QueryToken], joint: QueryToken) -
     behind = _NAMED_OF.match(question, joint.end)
     if behind is None or " " in question[: joint.start].strip():
         return False
-    if any(t.tag == "VV" and t.form not in _TELLING for t in tokens_of(tokens, joint.end, _END)):
+    verbs = [t for t in tokens if t.start >= joint.end and t.tag == "VV"]
+    if any(verb.form not in _TELLING for verb in verbs):
         return False
-    first = tokens_of(tokens, 0, joint.start)
-    second = tokens_of(tokens, joint.end, behind.end("name"))
+    first = _tokens_of(tokens, 0, joint.start)
+    second = _tokens_of(tokens, joint.end, behind.end("name"))
     return _is_name(first) and _is_name(second)
 
 
@@ -204,7 +207,7 @@ def second_end(question: str, tokens: Sequence[QueryToken], joint: QueryToken, e
     second name, unless it follows a name of one word: ``사과와 배를 기르는 농가``. It is where the
     first name has a clause of its own: ``배를 기르는 농가와 차를 기르는 농가는``.
     """
-    between = tokens_of(tokens, joint.end, end)
+    between = _tokens_of(tokens, joint.end, end)
     alike = any(t.tag == "JKO" and t.start < joint.start for t in tokens)
     verbs = any(t.tag in _PREDICATES for t in between)
     ends = [t.start for t in between if t.tag in {"JX", "JKS"} or t.form == ","]
@@ -271,7 +274,7 @@ def _goes_on(own: Sequence[str], other: Sequence[str], tokens: Sequence[QueryTok
 
 def _asked_of_each(rest: str) -> str:
     """Return what is asked behind both names as it is asked of one of them."""
-    rest = _SET_SIDE_BY_SIDE.sub(" ", re.sub(r"^\s?중(?:에서?|에는|에선)?\s", " ", rest))
+    rest = _SET_SIDE_BY_SIDE.sub(" ", _LEADING_AMONG.sub(" ", rest))
     rest = _CHOSEN.sub("", _COMPARED.sub("", rest), count=1)
     return _MORE.sub("", _CHOSEN_LAST.sub("", rest))
 
