@@ -23,7 +23,7 @@ from retriever.folding import fold
 from retriever.hit import SearchResult
 from retriever.numbers import find_quantities
 
-MOST_OF_A_SIDE = 2
+_MOST_OF_A_SIDE = 2
 # A sentence about a side below its name, and not itself, counts so much.
 _NAMED_ABOVE = 0.2
 # One that only names both sides side by side, or what follows it, is no comparison.
@@ -107,7 +107,7 @@ def told_of(
     best = judged.ranked[0]
     chosen = [best]
     for candidate in judged.ranked[1:]:
-        if len(chosen) == MOST_OF_A_SIDE or candidate.score < _SECOND_SHARE * best.score:
+        if len(chosen) == _MOST_OF_A_SIDE or candidate.score < _SECOND_SHARE * best.score:
             break
         if all(candidate.sentence.text != other.sentence.text for other in chosen):
             chosen.append(candidate)
@@ -126,13 +126,10 @@ def _said(name: SideName, candidate: Candidate) -> SpokenSentence:
 
 def _about(side: AskedSide, others: Sequence[SideName]) -> Judged:
     """Keep the sentences that are about a side."""
-    own: list[Candidate] = []
-    for candidate in side.judged.ranked:
-        share = _share(side.name, others, candidate)
-        if share:
-            own.append(replace(candidate, score=share * candidate.score))
-    own = sorted((c for c in own if c.score >= _LEAST), key=lambda c: -c.score)
+    shared = ((_share(side.name, others, c) * c.score, c) for c in side.judged.ranked)
+    own = [replace(candidate, score=score) for score, candidate in shared if score >= _LEAST]
     if own:
+        own.sort(key=lambda c: -c.score)
         return replace(side.judged, ranked=tuple(own))
     if side.name.exact:
         return replace(side.judged, ranked=(), trap=side.judged.trap or Trap(NOT_IN_CORPUS))
@@ -159,12 +156,8 @@ def _lists(candidate: Candidate, sides: Sequence[AskedSide]) -> bool:
 
 def _is_told(own: Judged, together: Candidate) -> bool:
     """Tell whether a side has a sentence that is nearly as likely as the one of both."""
-    best = next(iter(own.ranked), None)
-    return (
-        best is not None
-        and best.place != together.place
-        and (best.score >= _SECOND_SHARE * together.score)
-    )
+    best = next(iter(own.ranked), together)
+    return best.place != together.place and best.score >= _SECOND_SHARE * together.score
 
 
 def _stands_under(name: SideName, others: Sequence[SideName], path: Sequence[str]) -> bool:
