@@ -22,6 +22,9 @@ _DATE = re.compile(
 )
 # A span of time is said as one.
 _RANGE = re.compile(r"\d\s?[~∼-]\s?['’]?\d|[년월일]\s?[~∼-]|부터.{0,12}까지")
+# The mark of a range stands right beside its figures, a blank between at most.
+_TILDE = re.compile(r"[~∼]")
+_TILDE_REACH = 2
 _BEFORE = re.compile(r"(?:약|대략|거의|총|최대|최소|연간|연평균|평균|무려|약\s?총)\s?$")
 _AFTER = re.compile(r"^(?:\s?(?:이상|이하|미만|초과|내외|안팎|정도|수준|가량|남짓|규모))")
 _CLAUSE_END = re.compile(
@@ -116,10 +119,9 @@ def _tells_change(text: str, figure: Quantity) -> bool:
 
 
 def _is_of_a_range(text: str, quantity: Quantity) -> bool:
-    around = (
-        text[max(0, quantity.start - 2) : quantity.start] + text[quantity.end : quantity.end + 2]
-    )
-    return bool(re.search(r"[~∼]", around))
+    before = text[max(0, quantity.start - _TILDE_REACH) : quantity.start]
+    behind = text[quantity.end : quantity.end + _TILDE_REACH]
+    return bool(_TILDE.search(before + behind))
 
 
 def _in_one_currency(question: str, text: str, found: Sequence[Quantity]) -> list[Quantity]:
