@@ -43,7 +43,7 @@ class Ordered:
     @property
     def whole(self) -> str:
         """The question in one sentence."""
-        return led(self.lead, self.main) if self.meant else f"{self.lead} {self.main}".strip()
+        return _led(self.lead, self.main) if self.meant else f"{self.lead} {self.main}".strip()
 
 
 def in_order(text: str, analyzer: KoreanAnalyzer) -> Ordered:
@@ -61,7 +61,7 @@ def in_order(text: str, analyzer: KoreanAnalyzer) -> Ordered:
     return Ordered(text)
 
 
-def led(lead: str, main: str) -> str:
+def _led(lead: str, main: str) -> str:
     """Put what a question is about before it, or in the place of a word that stands for it."""
     match = _STANDS_FOR_ANY.match(main)
     return refit(lead, main[match.end() :]) if match else f"{lead} {main}".strip()
