@@ -1,15 +1,13 @@
 """Forms of answers over a small report, with the real index and analyser."""
 
+from collections.abc import Callable
+
 import pytest
 
 from api.answer.answerer import Answerer
 from api.answer.citation import is_exact
 from api.answer.records import Answer
 from api.answer.table_row import Cell, cells_of
-from ingest.load import load_bytes
-from retriever.analysis import KoreanAnalyzer
-from retriever.encoder_base import Encoder
-from retriever.indexing import update_index
 from retriever.live_index import LiveIndex
 
 REPORT = """지역 홍삼 산업 보고서
@@ -52,12 +50,8 @@ REPORT = """지역 홍삼 산업 보고서
 
 
 @pytest.fixture(scope="module")
-def small(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> LiveIndex:
-    root = tmp_path_factory.mktemp("small-index")
-    analyzer = KoreanAnalyzer()
-    document = load_bytes(REPORT.encode(), "홍삼.md")
-    update_index(root, add=[document], encoder=lambda: encoder, analyzer=analyzer)
-    return LiveIndex(root, encoder, analyzer)
+def small(indexed: Callable[[str, str], LiveIndex]) -> LiveIndex:
+    return indexed(REPORT, "홍삼.md")
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,11 @@
 """What a told sentence takes from the one before it, over a small report with the real parts."""
 
+from collections.abc import Callable
+
 import pytest
 
 from api.answer.answerer import Answerer
 from api.answer.records import Answer
-from ingest.load import load_bytes
-from retriever.analysis import KoreanAnalyzer
-from retriever.encoder_base import Encoder
-from retriever.indexing import update_index
 from retriever.live_index import LiveIndex
 
 REPORT = """해안 양식 산업 보고서
@@ -35,12 +33,8 @@ REPORT = """해안 양식 산업 보고서
 
 
 @pytest.fixture(scope="module")
-def ask(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    root = tmp_path_factory.mktemp("sentence-before")
-    analyzer = KoreanAnalyzer()
-    document = load_bytes(REPORT.encode(), "양식.md")
-    update_index(root, add=[document], encoder=lambda: encoder, analyzer=analyzer)
-    return Answerer(LiveIndex(root, encoder, analyzer).current)
+def ask(indexed: Callable[[str, str], LiveIndex]) -> Answerer:
+    return Answerer(indexed(REPORT, "양식.md").current)
 
 
 def texts(answer: Answer) -> list[str]:

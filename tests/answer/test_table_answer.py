@@ -1,17 +1,14 @@
 """Tables and lists told in Korean sentences, with the real index, analyser and checks."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
 from api.answer.answerer import Answerer
 from api.answer.citation import is_exact
 from api.answer.records import Answer
-from ingest.load import load_bytes
-from retriever.analysis import KoreanAnalyzer
-from retriever.encoder_base import Encoder
 from retriever.folding import fold
-from retriever.indexing import update_index
 from retriever.live_index import LiveIndex
 
 REPORT = """지역 특산물 산업 보고서
@@ -56,12 +53,8 @@ RAW_ROW = re.compile(r"\S: \S.* / \S.*: ")
 
 
 @pytest.fixture(scope="module")
-def index(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> LiveIndex:
-    root = tmp_path_factory.mktemp("table-index")
-    analyzer = KoreanAnalyzer()
-    document = load_bytes(REPORT.encode(), "특산물.md")
-    update_index(root, add=[document], encoder=lambda: encoder, analyzer=analyzer)
-    return LiveIndex(root, encoder, analyzer)
+def index(indexed: Callable[[str, str], LiveIndex]) -> LiveIndex:
+    return indexed(REPORT, "특산물.md")
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,11 @@
 """Questions that yes or no answers, over a small report, with the real index and analyser."""
 
+from collections.abc import Callable
+
 import pytest
 
 from api.answer.answerer import Answerer
 from api.answer.claim import asks_yes_or_no
-from ingest.load import load_bytes
-from retriever.analysis import KoreanAnalyzer
-from retriever.encoder_base import Encoder
-from retriever.indexing import update_index
 from retriever.live_index import LiveIndex
 
 REPORT = """남해안 양식 산업 보고서
@@ -39,12 +37,8 @@ REPORT = """남해안 양식 산업 보고서
 
 
 @pytest.fixture(scope="module")
-def ask(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    root = tmp_path_factory.mktemp("yes-no-index")
-    analyzer = KoreanAnalyzer()
-    document = load_bytes(REPORT.encode(), "양식.md")
-    update_index(root, add=[document], encoder=lambda: encoder, analyzer=analyzer)
-    return Answerer(LiveIndex(root, encoder, analyzer).current)
+def ask(indexed: Callable[[str, str], LiveIndex]) -> Answerer:
+    return Answerer(indexed(REPORT, "양식.md").current)
 
 
 @pytest.mark.parametrize(
