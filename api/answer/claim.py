@@ -39,6 +39,7 @@ _DONE_TO = re.compile(r"(?:화)?(?:되|된|됨|됐|돼|받|당[하했한])")
 _SUBJECT = re.compile(r"(?:^|\s)(?P<name>[가-힣]{3,})(?:은|는|이|가|도)(?=\s)")
 _EXISTS = frozenset({"있/v", "없/v"})
 _DEGREES = frozenset({"더", "아직", "이미", "현재", "지금", "이제", "많이", "매우", "정식"})
+_NEED_NO_EVIDENCE = _TIME_NOUNS | _EXISTS | _DEGREES
 
 
 class Reads(Protocol):
@@ -163,7 +164,7 @@ def claim_of(question: str, reads: Reads) -> Claim | None:
 
 
 def _tells(word: Word, figures: tuple[Figure, ...]) -> bool:
-    if word.key in _TIME_NOUNS | _DEGREES or word.key in _EXISTS:
+    if word.key in _NEED_NO_EVIDENCE:
         return False
     counted = any(f.start <= word.start < f.end for f in figures)
     return not counted and (word.key not in wording().generic or word.name)
