@@ -38,7 +38,6 @@ _LEAST = 0.01
 # words that are asked of both.
 _LIKELY_TOGETHER = 0.1
 _MEASURE_COVERED = 0.5
-_SIDES = 2
 _YEAR = "년"
 # What a sentence with a figure tells without saying so.
 _FIGURES = frozenset({"비중", "비율", "규모", "금액", "수치", "정도", "수준"})
@@ -176,7 +175,7 @@ def _of_both(sides: Sequence[AskedSide], best: Collection[tuple[str, int]]) -> C
         sides: both.
         best: places of the likeliest sentences about each one: they may tell of both.
     """
-    if len(sides) != _SIDES or not all(side.name.words or side.name.years for side in sides):
+    if not all(side.name.words or side.name.years for side in sides):
         return None
     shared = {
         term: idf
@@ -189,7 +188,8 @@ def _of_both(sides: Sequence[AskedSide], best: Collection[tuple[str, int]]) -> C
     found: dict[tuple[str, int], Candidate] = {}
     for side in sides:
         for candidate in side.judged.ranked:
-            scores[candidate.place] = scores.get(candidate.place, 0.0) + candidate.score / _SIDES
+            share = candidate.score / len(sides)
+            scores[candidate.place] = scores.get(candidate.place, 0.0) + share
             found.setdefault(candidate.place, candidate)
     for place in sorted(scores, key=lambda p: -scores[p]):
         candidate = found[place]
