@@ -15,6 +15,7 @@ from retriever.folding import fold, whole_characters
 from retriever.noun_runs import STOP_TERMS, Token, noun_runs, run_terms
 from retriever.numbers import find_quantities
 from retriever.query_edit import PARTICLES, QueryToken
+from retriever.term_kind import stem_term
 
 # Raised whenever the terms made from the same text change, so that old indexes are refused.
 ANALYSIS_VERSION = 5
@@ -203,7 +204,7 @@ def _terms(text: str, tokens: list[Token]) -> Iterator[str]:
         yield from run_terms(run)
     for token in tokens:
         if token.tag in _PREDICATES:
-            term = f"{token.form}/v"
+            term = stem_term(token.form)
             if term not in STOP_TERMS:
                 yield term
 

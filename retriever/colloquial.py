@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from retriever.folding import fold
+from retriever.term_kind import is_stem
 
 # What a report word counts where it stands for a word of the question: one that says the same, and
 # one that often does. Chosen on 489 `tune` questions; figures in docs/korean-retrieval.md.
@@ -18,8 +19,6 @@ NEAR = 0.6
 
 _TABLE = Path(__file__).with_name("colloquial.json")
 _GAP = re.compile(r"\s+")
-_STEM_MARK = "/v"
-
 StandIns = dict[str, dict[str, float]]
 """For words of a question, the words that may stand for each, with what they count, 0..1."""
 
@@ -74,7 +73,7 @@ class ColloquialTable:
     def nouns_for(self, term: str) -> tuple[str, ...]:
         """Return the nouns that say the same as a word, itself first where it is one."""
         words = (term, *self.same.get(term, ()))
-        return tuple(word for word in words if not word.endswith(_STEM_MARK))
+        return tuple(word for word in words if not is_stem(word))
 
 
 def _add(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from retriever.query_edit import QueryToken
+from retriever.term_kind import stem_term
 
 # Reading the morphemes takes 0.3 ms, and most questions deny nothing.
 _MAY_DENY = re.compile(r"안|못|않|없|아니|아닌")
@@ -117,4 +118,4 @@ def _without(tokens: Sequence[QueryToken], tags: frozenset[str]) -> Sequence[Que
 
 def _term(token: QueryToken) -> str:
     form = token.form.lower()
-    return f"{form}/v" if token.tag in _STEMS else form
+    return stem_term(form) if token.tag in _STEMS else form

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Protocol
 
+from retriever.term_kind import stem_term
+
 # Two words together are a term already.
 _PAIR = 2
 
@@ -22,7 +24,7 @@ _STOP_NOUNS = (
 _STOP_STEMS = (
     "통하 대하 위하 따르 의하 관하 하 되 있 없 이 같 않 보 그렇 이렇 어떻 어떠 알리 알 말하"
 )
-STOP_TERMS = frozenset(_STOP_NOUNS.split()) | {f"{stem}/v" for stem in _STOP_STEMS.split()}
+STOP_TERMS = frozenset(_STOP_NOUNS.split()) | set(map(stem_term, _STOP_STEMS.split()))
 
 
 class Token(Protocol):

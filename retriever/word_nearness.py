@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.folding import fold
+from retriever.term_kind import bare
 
 # What terms carry beside the letters of the text: a verb's mark, a number's.
-_STEM_MARK = "/v"
-_NUMBER_MARK = "#"
 
 
 def tokens_of_words(
@@ -32,7 +31,7 @@ def tokens_of_words(
         folded = text.lower()
     found = {}
     for word in words:
-        surface = word.removesuffix(_STEM_MARK).removeprefix(_NUMBER_MARK)
+        surface = bare(word)
         start = folded.find(surface)
         if start < 0:
             continue

@@ -22,6 +22,7 @@ from api.answer.wording import cleaned, with_subject, without_connective
 from retriever.folding import fold
 from retriever.hit import SearchResult
 from retriever.numbers import find_quantities
+from retriever.term_kind import is_stem
 
 _MOST_OF_A_SIDE = 2
 # A sentence about a side below its name, and not itself, counts so much.
@@ -41,7 +42,6 @@ _MEASURE_COVERED = 0.5
 _YEAR = "년"
 # What a sentence with a figure tells without saying so.
 _FIGURES = frozenset({"비중", "비율", "규모", "금액", "수치", "정도", "수준"})
-_STEM_MARK = "/v"
 _ANNOUNCES = re.compile(r"(?:다음|아래)(?:과|와) 같")
 _SETS_APART = re.compile(r"반면|달리|다르|비해|비하여|다면|지만|으나|대신|각각|보다")
 
@@ -180,7 +180,7 @@ def _of_both(sides: Sequence[AskedSide], best: Collection[tuple[str, int]]) -> C
     shared = {
         term: idf
         for term, idf in sides[0].result.terms.items()
-        if not term.endswith(_STEM_MARK)
+        if not is_stem(term)
         and all(term in side.result.terms for side in sides)
         and not all(term in fold(side.name.said) for side in sides)
     }

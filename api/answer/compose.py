@@ -35,12 +35,12 @@ from api.answer.yes_no import LOOKED_AT, asks_yes_or_no
 from ingest.records import BlockKind
 from retriever.answer_kind import AnswerKind
 from retriever.hit import SearchResult
+from retriever.term_kind import is_stem
 
 Choose = Callable[[Sequence[Candidate], Mapping[str, float]], list[Candidate]]
 
 # A sentence less likely than this does not lend its figure to the front of the answer.
 _SURE = 0.75
-_STEM_MARK = "/v"
 # Among more sentences none is brought in for the sake of one that is not the first.
 _FEW = 3
 _YEAR_TERM = re.compile(r"#\d{4}년")
@@ -164,7 +164,7 @@ def _told(candidate: Candidate, result: SearchResult, after: Candidate | None) -
     if not follows(candidate, after):
         text, subject = without_connective(text), topic_before(candidate)
     above = candidate.match.context_terms - candidate.match.terms
-    wanted = [term for term in above if not term.endswith(_STEM_MARK)]
+    wanted = [term for term in above if not is_stem(term)]
     subject = subject or subject_above(candidate.sentence.path, wanted, text)
     return SpokenSentence(
         with_subject(subject, text), (candidate,), added=(subject,) if subject else ()

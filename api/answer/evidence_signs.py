@@ -16,11 +16,10 @@ from api.answer.years import years_in
 from ingest.records import BlockKind, Sentence
 from retriever.answer_kind import AnswerKind, fits
 from retriever.hit import Hit, SearchResult, SentenceMatch
+from retriever.term_kind import is_stem, is_word
 
 Pair = tuple[Hit, Sentence, SentenceMatch]
 
-_STEM_MARK = "/v"
-_NUMBER_MARK = "#"
 _GLANCES = 3
 # About the median length of a sentence of a report.
 _USUAL_CHARS = 60
@@ -118,7 +117,7 @@ def signs_of(
     best_passage = max(hit.score for hit, _, _ in pairs) or 1.0
     focus, asks_meaning = focus_of(terms), bool(_ASKS_MEANING.search(question))
     years = years_in(question)
-    verbs = {term: idf for term, idf in terms.items() if term.endswith(_STEM_MARK)}
+    verbs = {term: idf for term, idf in terms.items() if is_stem(term)}
     return [
         Signs(
             meaning=similar[i] * late[i],
@@ -145,9 +144,7 @@ def signs_of(
 
 def focus_of(terms: Mapping[str, float]) -> str:
     """Return the question's last noun, which says what is asked of its topic, or nothing."""
-    marks = (_STEM_MARK, _NUMBER_MARK)
-    nouns = [t for t in terms if not (t.endswith(marks[0]) or t.startswith(marks[1]))]
-    return nouns[-1] if nouns else ""
+    return next(filter(is_word, reversed(list(terms))), "")
 
 
 def _value(question: str, text: str) -> float:

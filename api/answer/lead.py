@@ -16,6 +16,7 @@ from api.answer.expected import Expected, fitting
 from retriever.answer_kind import AnswerKind
 from retriever.folding import fold
 from retriever.numbers import Quantity
+from retriever.term_kind import is_word
 
 _DATE = re.compile(
     r"(?:(?<!\d)\d{3,4}년대?|['’]\d{2}년)(?:\s?\d{1,2}월)?(?:\s?\d{1,2}일)?(?=[^\d]|$)"
@@ -63,8 +64,6 @@ _CALLED = frozenset(
         *("금액", "돈", "비율", "비중", "퍼센트", "규모"),
     ]
 )
-_STEM_MARK = "/v"
-_NUMBER_MARK = "#"
 
 
 def lead(
@@ -83,8 +82,7 @@ def lead(
         text: the sentence to be said.
         terms: the question's words with their idf.
     """
-    marks = (_STEM_MARK, _NUMBER_MARK)
-    nouns = [t for t in terms if t not in _CALLED and not t.endswith(marks[0]) and t[0] != marks[1]]
+    nouns = [term for term in terms if term not in _CALLED and is_word(term)]
     if kind is AnswerKind.NUMBER:
         return _figure(question, wanted, text, nouns)
     if kind is AnswerKind.TIME and not _RANGE.search(text) and not _ASKS_SPAN.search(question):

@@ -11,8 +11,8 @@ from ingest.endings import is_predicate
 from ingest.records import BlockKind, Sentence
 from retriever.folding import fold
 from retriever.hit import SearchResult
+from retriever.term_kind import is_stem
 
-_STEM_MARK = "/v"
 # What cannot be understood, or not fully, without the sentence before: 이는, 이를, 그 결과.
 _POINTS_BACK = re.compile(r"^(?:이는|이를|이로써|이로 인해|이들|이것은|이것이|그 결과)[\s,]")
 # 이 글, which is the report itself, needs none.
@@ -143,7 +143,7 @@ def _points_back(text: str) -> bool:
 
 def _is_asked_about(candidate: Candidate, result: SearchResult) -> bool:
     asked = candidate.match.terms & frozenset(result.terms)
-    return not all(term.endswith(_STEM_MARK) for term in asked)
+    return not all(map(is_stem, asked))
 
 
 def topic_before(candidate: Candidate) -> str:

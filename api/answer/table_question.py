@@ -18,6 +18,7 @@ from api.answer.table_row import (
     squeezed,
 )
 from retriever.folding import fold
+from retriever.term_kind import bare
 
 _MIN_CELLS = 2
 # What makes a heading of a column be the one that is asked for: its words in the question.
@@ -36,8 +37,6 @@ _NAMES = (
     r"(?:들)?(?:은|는|이|가|을|를|에는|에)?\s*"
     r"(?:무엇|무슨|뭐|뭘|뭔|어떤|모두|전부|알려|나열|열거|보여|말해|설명|정리|꼽|표(?!에서)|[?]|$)"
 )
-_STEM_MARK = "/v"
-_NUMBER_MARK = "#"
 # So many rows may be just what is asked for.
 _MOST = 3
 
@@ -132,12 +131,8 @@ def _shared(question: str, column: str, terms: Mapping[str, float]) -> float:
         return 0.0
     if name in squeezed(question):
         return 1.0
-    held = sum(len(word) for word in map(_bare, terms) if word in name)
+    held = sum(len(word) for word in map(bare, terms) if word in name)
     return min(held / len(name), 1.0)
-
-
-def _bare(term: str) -> str:
-    return term.removeprefix(_NUMBER_MARK).removesuffix(_STEM_MARK)
 
 
 def asks_for_names(question: str, row: Row) -> bool:
@@ -185,7 +180,7 @@ def row_name(question: str, row: Row, column: str, terms: Mapping[str, float]) -
         return row.first
 
     def held(cell: Cell) -> float:
-        return sum(idf for word, idf in terms.items() if _bare(word) in squeezed(cell.value))
+        return sum(idf for word, idf in terms.items() if bare(word) in squeezed(cell.value))
 
     before = row.cells[: next(i for i, c in enumerate(row.cells) if c.column == column)]
     return max((c for c in before if c.is_general or c is row.first), key=held)

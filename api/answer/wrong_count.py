@@ -16,6 +16,7 @@ from api.answer.spoken import SpokenSentence
 from retriever.folding import fold
 from retriever.hit import SearchResult
 from retriever.particles import with_particle
+from retriever.term_kind import is_word
 
 _COUNT = rf"(?<![가-힣\d.,+])(?<!제\s){NUMERAL}\s?(?P<counter>대|가지|개)(?:의\s|\s?)"
 _PARTICLE = (
@@ -34,7 +35,6 @@ _ONE_OF_THEM = re.compile(r"\s?(?:중|가운데)\s")
 _LOOKED_AT = 10
 # A noun this short needs other words of the question beside it to be known for the same.
 _SHORT = 2
-_STEM_MARK, _NUMBER_MARK = "/v", "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,7 @@ def _stands_somewhere(asked: re.Match[str], result: SearchResult) -> bool:
 def _is_about(asked: re.Match[str], candidate: Candidate, result: SearchResult) -> bool:
     """Tell whether a sentence and what stands above it have all else that the question names."""
     thing = fold(re.sub(r"\s", "", asked["thing"]))
-    named = [
-        term
-        for term in result.terms
-        if term not in thing and not term.endswith(_STEM_MARK) and term[0] != _NUMBER_MARK
-    ]
+    named = [term for term in result.terms if term not in thing and is_word(term)]
     held = candidate.match.terms | candidate.match.context_terms
     known = frozenset(result.explained_terms)
     if not all(term in held or term in known for term in named):
