@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from api.answer.asked_count import asked_count
+from api.answer.claim import asks_yes_or_no
 from api.answer.expected import expected
 from api.answer.lead import lead
 from api.answer.list_answer import (
@@ -31,8 +32,7 @@ from api.answer.wording import (
     without_repeated_label,
 )
 from api.answer.wrong_count import corrected, wrong_count
-from api.answer.yes_no import LOOKED_AT, asks_yes_or_no
-from ingest.records import BlockKind
+from api.answer.yes_no import LOOKED_AT
 from retriever.answer_kind import AnswerKind
 from retriever.hit import SearchResult
 from retriever.term_kind import is_stem
@@ -183,8 +183,7 @@ def _led(
     """Put the figure or the date that is asked for before the first sentence."""
     candidate = first.candidates[0]
     wanted = expected(question, kind)
-    told_already = candidate.sentence.kind is BlockKind.TABLE_ROW
-    if wanted.several or told_already or candidate.score < _SURE:
+    if wanted.several or is_row(candidate) or candidate.score < _SURE:
         return first
     if not _named(result) <= candidate.match.terms | candidate.match.context_terms:
         return first

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from api.answer.claim import Claim, Reads, Stated, Told, asks_yes_or_no, claim_of
+from api.answer.claim import Claim, Reads, Stated, Told, claim_of
 from api.answer.claim_fact import told_of
 from api.answer.claim_figure import may_date, told_amount, told_date
 from api.answer.selection import Candidate
 from api.answer.spoken import SpokenSentence
 from api.answer.wording import cleaned, without_label
 
-YES, NO = "예", "아니요"
+_YES, _NO = "예", "아니요"
 # Sentences that are read for a verdict, and for one that goes against it.
 LOOKED_AT = 8
 # A heading that names several gives none of them to what stands under it.
@@ -73,7 +73,7 @@ def with_verdict(chosen: Sequence[SpokenSentence], reads: Reads) -> list[SpokenS
         telling = SpokenSentence(cleaned(candidate.sentence.text), (candidate,))
     # A label of the document's own does not read behind 예; a subject that was added does.
     text = telling.text if telling.added else without_label(telling.text)
-    said = replace(telling, text=text, opening=f"{YES if found.so else NO}, ")
+    said = replace(telling, text=text, opening=f"{_YES if found.so else _NO}, ")
     return [said, *(s for s in chosen if s is not telling)]
 
 
@@ -111,6 +111,3 @@ def _on_one_line(candidate: Candidate, end: int) -> bool:
     """Tell whether a sentence that ends at ``end`` stands in the same bullet."""
     passage = candidate.passage
     return "\n" not in passage.text[end - passage.start : candidate.sentence.start - passage.start]
-
-
-__all__ = ["LOOKED_AT", "NO", "YES", "Verdict", "asks_yes_or_no", "verdict", "with_verdict"]
