@@ -16,8 +16,8 @@ from api.answer.question_parts import QuestionPart, parts_of
 from api.answer.second_hop import Described, by_name, resolve_description
 from api.answer.side_name import SideName
 from api.answer.spoken import ITEM, SpokenSentence
+from api.answer.table_row import is_row
 from api.answer.trap import NOT_IN_CORPUS
-from ingest.records import BlockKind
 from retriever.analysis import KoreanAnalyzer
 from retriever.hit import Hit, SearchResult
 from retriever.passage_store import DocumentSummary
@@ -157,13 +157,9 @@ def told_parts(parts: Sequence[SearchedPart]) -> list[SpokenSentence]:
     once: dict[tuple[object, ...], SpokenSentence] = {}
     for said in (said for part in parts for said in _told(part)):
         # Several items, or cells of one row, may stand in one sentence.
-        own = said.text if said.text.startswith(ITEM) or _is_row(said) else ""
+        own = said.text if said.text.startswith(ITEM) or is_row(said.candidates[0]) else ""
         once.setdefault((*(c.place for c in said.candidates), own), said)
     return list(once.values())
-
-
-def _is_row(said: SpokenSentence) -> bool:
-    return said.candidates[0].sentence.kind is BlockKind.TABLE_ROW
 
 
 def merged_hits(whole: SearchResult, parts: Sequence[SearchedPart], most: int) -> tuple[Hit, ...]:
