@@ -16,7 +16,7 @@ from api.answer.records import AnswerPart, AnswerSentence
 from api.answer.refusal_features import evidence
 from api.answer.refusal_text import refusal_text, related, related_text, spoken
 from api.answer.row_sentence import in_its_words
-from api.answer.said import Said, part_of
+from api.answer.said import Said, line_of, part_of
 from api.answer.selection import Candidate, rank
 from api.answer.spoken import ITEM, SpokenSentence
 from api.answer.trap import NOT_IN_CORPUS, Trap, likely_trap, sure_trap
@@ -115,7 +115,7 @@ def _checked(said: SpokenSentence, question: str, checks: Checks) -> SpokenSente
 def refuse(trap: Trap, judged: Judged, result: SearchResult) -> Said:
     """Say what is missing and what the documents say nearby."""
     text = refusal_text(trap, result, judged.verdict.nearest)
-    parts = [AnswerPart(text, AnswerSentence(text, (), supported=True))]
+    parts = [line_of(text, first=True)]
     near = related(judged.ranked, result, judged.verdict)
     for marker, candidate in enumerate(near, start=1):
         citation = replace(cite(candidate, marker), related=True)
