@@ -11,8 +11,6 @@ from functools import lru_cache
 
 from api.answer.fact_kinds import ATTRIBUTES, Attribute
 
-__all__ = ["Attribute", "attributes_in"]
-
 # "… 출시된 해에 …": what happened in the year that is meant is not what is asked.
 _YEAR_MEANT = re.compile(r"^.*[가-힣](?:된|한|던|난|은) (?:해|연도)에\s")
 # Who holds a post, asked by its name; 시장 is a market too, unless its name is asked for.

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from api.answer.asked_firm import asks_which_firm
 from api.answer.asked_value import asks_for_person, asks_for_value
-from api.answer.attribute import Attribute, attributes_in
+from api.answer.attribute import attributes_in
 from api.answer.entity_agreement import bodies_in, places_in
 from api.answer.expected import expected
+from api.answer.fact_kinds import Attribute
 from api.answer.narrowing import asks_for_rest, asks_what_is_reached, kinds_in
 from api.answer.refusal_words import absent_names, telling_words, weights_of
 from api.answer.request import is_request
