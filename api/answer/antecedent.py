@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.answer.aspect import is_aspect
+from api.answer.aspect import YEAR, is_aspect
 from api.answer.ellipsis import Gap, gap_of, only_subject, subjects, without_ties
 from api.answer.listed import items_of
 from api.answer.marker import SPACED_MARKER
@@ -25,7 +25,6 @@ _MOST_AROUND_NAMES = 12
 _SHORT_ANSWER = 40
 # A question that asks which one is answered by a name, and that name is spoken of next.
 _ASKS_WHICH = re.compile(r"무엇|무슨|뭐|뭘|뭔|어떤|어느|어디|누구|누가|이름")
-_DATE = re.compile(r"(?:19|20)\d{2}\s?년(?:도|대)?")
 _WHICH = "어느|무슨|어떤|뭔"
 _ASKS_NAME = re.compile(r"(?:이름|명칭)(?:이|은|을)?(?:요)?\s?(?:뭐|뭔|무엇|알려|좀|\?|$)")
 _NAME = re.compile(r"(?:^|\s)(?:이름|명칭)$")
@@ -131,14 +130,14 @@ def _carried(
     if gap is Gap.POSSIBLE and not _goes_on(last, own, answer, analyzer):
         return own[:_MAX_PHRASES]
     names = last.names if gap is Gap.POINTER or last.only_named else ()
-    dated = any(map(_DATE.fullmatch, own))
-    kept = [p for p in last.phrases if not (_gives_way(p) or (dated and _DATE.fullmatch(p)))]
+    dated = any(map(YEAR.fullmatch, own))
+    kept = [p for p in last.phrases if not (_gives_way(p) or (dated and YEAR.fullmatch(p)))]
     return list(dict.fromkeys([*(kept or last.phrases), *names, *own]))[-_MAX_PHRASES:]
 
 
 def _gives_way(phrase: str) -> bool:
     """Tell whether a phrase is only an aspect, which another question leaves behind."""
-    return is_aspect(phrase) and not _DATE.fullmatch(phrase)
+    return is_aspect(phrase) and not YEAR.fullmatch(phrase)
 
 
 def spoken_of(question: str, analyzer: KoreanAnalyzer) -> list[str]:

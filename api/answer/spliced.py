@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from api.answer.aspect import TIMES, is_aspect
+from api.answer.aspect import TIMES, YEAR, is_aspect
 from api.answer.ellipsis import aspect_first, later_pointer, subjects
 from api.answer.entity_agreement import PLACES
 from retriever.analysis import KoreanAnalyzer
 from retriever.particles import refit, with_particle
 
-_DATE = re.compile(r"(?:19|20)\d{2}\s?년(?:도|대)?")
 _HOME = frozenset({"우리나라", "국내", "한국"})
 # Stands for the particle that fits what follows: 거기 매출은, 거기 참여하나요?
 _PLACE = "에?"
@@ -81,7 +80,7 @@ def _kept(topics: Sequence[str], rest: str, analyzer: KoreanAnalyzer) -> list[st
     things = [t for t in topics if t not in TIMES and not t.endswith("적")] or list(topics)
     if not aspect_first(rest, analyzer) and not _ASKS_OF_THING.search(rest):
         return things
-    return [t for t in things if _DATE.fullmatch(t) or not is_aspect(t)] or things
+    return [t for t in things if YEAR.fullmatch(t) or not is_aspect(t)] or things
 
 
 def _with_noun(joined: str, noun: str, analyzer: KoreanAnalyzer) -> str:
@@ -109,7 +108,7 @@ def _joined(topics: Sequence[str]) -> str:
 
 
 def _order(topic: str) -> int:
-    if _DATE.fullmatch(topic):
+    if YEAR.fullmatch(topic):
         return 0
     return 1 if topic in _HOME or topic in PLACES else 2
 
