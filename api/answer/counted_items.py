@@ -38,7 +38,7 @@ _LEAD_CHARS = 60
 _TIES = re.compile(r"^(?:이를 (?:바탕|토대)으로|이에 따라|이를 위해|그리고|최근)\s")
 _TOLD = "다음과 같습니다."
 _NUMBERED = re.compile(
-    r"(?P<count>\d{1,2}|[두세네]|다섯|여섯|일곱|여덟|아홉|열)\s?(?:대|개|가지)\s?"
+    r"(?P<count>\d{1,2}|[두세네]|다섯|여섯|일곱|여덟|아홉|열)\s?(?P<counter>대|개|가지)\s?"
     r"(?P<noun>[가-힣A-Za-z·\s]{2,20}?)"
     r"(?:에는|으로는|은|는|이|가|을|를|의|에|$|\?|\s(?:무엇|뭐|알려|나열|말해|설명|모두))"
 )
@@ -85,7 +85,7 @@ def inline_items(text: str, question: str, count: int) -> Counted | None:
     many as are asked for must stand there.
     """
     for asked in _NUMBERED.finditer(question):
-        words = (asked["count"], asked[0][len(asked["count"]) :].strip()[:1], asked["noun"].strip())
+        words = (asked["count"], asked["counter"], asked["noun"].strip())
         pattern = r"\s?".join(re.escape(word) for word in " ".join(words).split())
         for found in re.finditer(pattern, text):
             items = _behind(text[found.end() :], count) or _before(text[: found.start()], count)
