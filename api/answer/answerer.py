@@ -25,6 +25,7 @@ from api.answer.corpus_guide import CorpusGuide
 from api.answer.extractive import Judged, extract, judge, refuse
 from api.answer.follow_up import resolve
 from api.answer.form_wish import without_form_wish
+from api.answer.framing import without_introduction
 from api.answer.generated import Outcome
 from api.answer.generated_answer import generate
 from api.answer.grounding.current import CurrentGrounder
@@ -145,7 +146,8 @@ class Answerer:
                 suggestions=steered.suggestions,
             )
             return
-        wanted = without_form_wish(question, [t.content for t in history if t.role == "user"])
+        before = [turn.content for turn in history if turn.role == "user"]
+        wanted = without_form_wish(without_introduction(question), before)
         asked = self._understood(wanted, history, retriever, top_k, document_ids, left)
         searched = time.perf_counter()
         answer = yield from self._told(asked, retriever, left)
@@ -154,8 +156,7 @@ class Answerer:
             "answer": _milliseconds_since(searched),
             "total": _milliseconds_since(start),
         }
-        related = [*(turn.content for turn in history if turn.role == "user"), question]
-        suggestions = self.guide.related(asked.result, answer.citations, related)
+        suggestions = self.guide.related(asked.result, answer.citations, [*before, question])
         yield replace(answer, timings_ms=timings, suggestions=suggestions)
 
     def _understood(
