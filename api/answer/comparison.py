@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.answer.grounding.tags import VERB_TAGS
+from api.answer.joint import only_joint
 from retriever.particles import refit
 from retriever.query_edit import QueryToken
 
-AND = frozenset({"와", "과", "이랑", "랑", "하고"})
 # 비교적 높다 compares nothing, and 다른 기업 is another one.
 _COMPARING = (
     r"(?:비교(?!적)|대조(?!적)|견[주줘줄]|차이"
@@ -39,8 +39,10 @@ _COMPARED = re.compile(
     r"(?:(?<![가-힣])(?:서로|좀|어떻게|얼마나|뭐가|뭐|무엇이|무슨|어떤|어떠한)\s)*"
     rf"{_COMPARING}[가-힣]*"
     r"(?:\s(?:좀|한번|무엇|뭐|뭔|어떤가|어때|어떻|어떠|얼마|알려|설명|말씀|말해|정리|궁금"
-    r"|[주줘줄보봐볼나난있해])[가-힣]*)*"
+    r"|부탁|[주줘줄보봐볼나난있해싶])[가-힣]*)*,?"
 )
+# 비교하고 싶은데요, 각각 무엇이었나요?
+_EACH_WORD = re.compile(r"(?:각각|나란히|하나씩)\s?")
 # What is asked of the two together, or why they differ, is no question to each of them.
 _TOGETHER = re.compile(r"협력|협약|제휴|관계|공동|합작|동맹|함께|같이|이유|까닭|왜|원인|때문")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s?년?")
@@ -51,17 +53,26 @@ _MEASURE = re.compile(
     r"\S*(?:[률율액량]|비중|규모|수준|방식|예산|금액|가격|비용|기간|시기|순위|성과|실적|전망치?"
     r"|현황|특징|단점|장점|역할|정도|속도|정확도)|(?:\S+[건개인자업])?수"
 )
-_COUNTED = re.compile(r"(?:[률율액]|비중|규모|예산|금액|가격|비용|(?<=\s)수|[가-힣][건개인자]수)$")
+_COUNTED = re.compile(
+    r"(?:[률율액]|비중|규모|예산|금액|가격|비용|단가|(?<=\s)수|[가-힣][건개인자]수)$"
+    r"|(?<![가-힣])(?:많이|많은|많았|많아|큰가|클까|커|컸|높은|높아|높았|낮은|낮아|낮았|적게|적은|적었|비싼|비싸)"
+)
 _QUOTED = re.compile(r"^(?P<lead>.*?)[‘'\"“「](?P<name>[^’'\"”」]+)[’'\"”」]$")
 _SET_SIDE_BY_SIDE = re.compile(r"[을를]\s(?:놓고|두고)(?:\s(?:보면|볼\s때))?\s?")
 _NAMED_OF = re.compile(r"\s(?P<name>\S+?)의\s")
 _TELLING = frozenset({"알리", "알", "말하"})
+# The last syllable of 단가, 정의, 차이 and 가을 is no particle.
 _TRAILING = re.compile(
-    r"(?<=[가-힣A-Za-z\d’'\"”」)%])(?:에서는|에서|에는|은|는|이|가|을|를|의|에)?[\s?.,!]*$"
+    r"(?<=[가-힣A-Za-z\d’'\"”」)%])(?:에서는|에서|에는|은|는|(?<![차높길나깊넓놀])이"
+    r"|(?<![단평국물주원증추])가|(?<![가마고])을|를|(?<![회정강논동합협문])의|에)?[\s?.,!]*$"
 )
 # 독일은 미국과 비교해 asks about 독일 alone; 독일은 미국과 어떻게 다른가 about both.
 _DIFFERS = re.compile(r"차이|다[르른릅]|달[라랐]")
 _TOPIC = re.compile(r"(?:은|는)$")
+# 다른 나라들과 뭐가 다른가 names nothing to ask about.
+_NO_NAME = re.compile(
+    r"^(?:다른|나머지|여타|기타)\s|^(?:뭐|무엇|뭣|어디|누구|어느|어떤|무슨|얼마)(?:\s|$)"
+)
 _NAME_TAGS = frozenset({"NNP", "SL"})
 _PREDICATES = VERB_TAGS | {"VCP", "XSV", "XSA"}
 _PLACES = frozenset({"에", "에서"})
@@ -95,7 +106,7 @@ def sides_of(question: str, tokens: Sequence[QueryToken]) -> tuple[Side, ...]:
     """
     compared = _COMPARED.search(question)
     chosen = _CHOOSING.search(question)
-    joint = _joint(tokens, question)
+    joint = only_joint(tokens, question)
     if joint is None or _TOGETHER.search(question):
         return ()
     aside = _SET_SIDE_BY_SIDE.search(question)
@@ -105,6 +116,8 @@ def sides_of(question: str, tokens: Sequence[QueryToken]) -> tuple[Side, ...]:
     end = min(ends, default=len(question))
     before = _shared_before(question, tokens, joint.start)
     mark = second_end(question, tokens, joint, end)
+    if chosen and chosen.start() == end and not _has_topic(tokens, joint.end, end):
+        mark = end
     named = _tokens_of(tokens, 0, joint.start)
     lead, first, second = _apart(question, before, joint, mark, named)
     if not first or not second:
@@ -117,7 +130,8 @@ def sides_of(question: str, tokens: Sequence[QueryToken]) -> tuple[Side, ...]:
         for name in (own, other)
     ]
     different = all(side.query for side in sides) and sides[0].query != sides[1].query
-    return tuple(sides) if different else ()
+    told = not any(_NO_NAME.search(side.name) for side in sides)
+    return tuple(sides) if different and told else ()
 
 
 def _apart(
@@ -156,16 +170,8 @@ def _joined(lead: str, name: str, aspect: str) -> str:
     return " ".join(f"{lead} {name} {aspect}".split()).replace(" 의 ", "의 ")
 
 
-def _joint(tokens: Sequence[QueryToken], question: str) -> QueryToken | None:
-    """Return the one word that joins two things: 와 of ``A와 B``, not that of ``A와 함께``."""
-    joints = [
-        t
-        for t in tokens
-        if t.form in AND and t.tag in {"JC", "JKB"} and question[t.end : t.end + 1] == " "
-    ]
-    listed = [t for t in joints if t.tag == "JC"]
-    found = joints if len(joints) == 1 else listed
-    return found[0] if len(found) == 1 else None
+def _has_topic(tokens: Sequence[QueryToken], start: int, end: int) -> bool:
+    return any(token.tag == "JX" for token in _tokens_of(tokens, start, end))
 
 
 def _are_names(question: str, tokens: Sequence[QueryToken], joint: QueryToken) -> bool:
@@ -230,7 +236,8 @@ def _shared(first: str, second: str, tokens: Sequence[QueryToken]) -> tuple[str,
     if _GENITIVE in first and not _are_alike(first, second):
         of_first, first = first.rsplit(_GENITIVE, 1)
         of_first += "의"
-    if _GENITIVE in second and (of_first or _GENITIVE not in first):
+    whole = any(token.tag in _PREDICATES for token in tokens)
+    if not whole and _GENITIVE in second and (of_first or _GENITIVE not in first):
         second, of_both = second.split(_GENITIVE, 1)
         of_both = "의 " + of_both
     own, other = first.split(), second.split()
@@ -240,7 +247,7 @@ def _shared(first: str, second: str, tokens: Sequence[QueryToken]) -> tuple[str,
     elif len(other) == 1 and len(own) > 1 and _leaves_out(own, other[0], tokens):
         of_first = " ".join(filter(None, (of_first, *own[:-1])))
         own = own[-1:]
-    elif not of_both and len(other) > len(own) and _goes_on(own, other, tokens):
+    elif not (whole or of_both) and len(other) > len(own) and _goes_on(own, other, tokens):
         of_both = " ".join(other[len(own) :])
         other = other[: len(own)]
     return " ".join(own), " ".join(other), of_first, of_both
@@ -275,7 +282,7 @@ def _goes_on(own: Sequence[str], other: Sequence[str], tokens: Sequence[QueryTok
 def _asked_of_each(rest: str) -> str:
     """Return what is asked behind both names as it is asked of one of them."""
     rest = _SET_SIDE_BY_SIDE.sub(" ", _LEADING_AMONG.sub(" ", rest))
-    rest = _CHOSEN.sub("", _COMPARED.sub("", rest), count=1)
+    rest = _CHOSEN.sub("", _EACH_WORD.sub("", _COMPARED.sub("", rest)), count=1)
     return _MORE.sub("", _CHOSEN_LAST.sub("", rest))
 
 

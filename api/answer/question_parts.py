@@ -15,9 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.answer.antecedent import antecedent
-from api.answer.comparison import AND, second_end, sides_of
+from api.answer.comparison import second_end, sides_of
 from api.answer.ellipsis import subjects
 from api.answer.follow_up import rewrite
+from api.answer.framing import without_last_wish
+from api.answer.joint import AND, joints_of
 from api.answer.records import Turn
 from retriever.analysis import KoreanAnalyzer
 from retriever.folding import whole_characters
@@ -44,6 +46,8 @@ _POINTS_BACK = re.compile(r"^(?:그|이|저|거기|여기)(?:\s|서|에)")
 # A later clause that speaks of no more things than these leaves out what it is about.
 _FEW = 2
 _SEVERAL = 2
+# From here on both share what is said: 청년과 신혼부부에게 주는 지원.
+_OF_BOTH = re.compile(r"(?<=[가-힣])(?:에게|한테|께|에서)\s.+$")
 # 두 보고서를 모두 보고 답해 주세요.
 _BEHIND_QUESTION = re.compile(r"(?<=\?)\s*[^?]+$")
 
@@ -65,7 +69,7 @@ class QuestionPart:
 
 def parts_of(question: str, analyzer: KoreanAnalyzer) -> tuple[QuestionPart, ...]:
     """Return the questions that ``question`` asks one after another; none where it asks one."""
-    question = whole_characters(question)
+    question = without_last_wish(whole_characters(question))
     tokens = analyzer.tokens(question)
     clauses = _clauses(question, tokens)
     if len(clauses) < _SEVERAL:
@@ -128,7 +132,7 @@ def _things(
     question: str, tokens: Sequence[QueryToken], analyzer: KoreanAnalyzer
 ) -> tuple[QuestionPart, ...]:
     """Take ``A와 B는 각각 …`` apart where it is plain what A and B are."""
-    joints = [t for t in tokens if t.form in AND and t.tag in {"JC", "JKB"}]
+    joints = joints_of(tokens)
     # Before a comma the analyser may take 과 for the noun.
     apart = [t for t in tokens if t.form in AND and question[t.end :].startswith(",")]
     each = _EACH.search(question)
@@ -162,5 +166,8 @@ def _sharing(first: str, second: str) -> tuple[str, str]:
     """Give both what stands once: ``시장의 2020년 규모와 전망치``, ``제조업과 금융업의 비중``."""
     words, own = first.split(), second.split()
     shared = words[: max(len(words) - len(own), 0)]
+    of_both = _OF_BOTH.search(second)
+    if of_both is not None and not _OF_BOTH.search(first):
+        return first + of_both[0], " ".join([*shared, *own])
     aspect = f"의 {second.rsplit('의 ', 1)[1]}" if "의 " in second and "의 " not in first else ""
     return first + aspect, " ".join([*shared, *own])
