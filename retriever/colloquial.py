@@ -1,11 +1,11 @@
-"""What people say for what reports write: 돈 for 예산, 안 쓰는 for 미활용, 뭐가 문제야 for 한계."""
+"""What people say for what reports write: 돈 for 예산, 세우다 for 설립, 뭐가 문제야 for 한계."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ SAME = 1.0
 NEAR = 0.6
 
 _TABLE = Path(__file__).with_name("colloquial.json")
+_SYNONYMS = Path(__file__).with_name("synonyms.json")
 _GAP = re.compile(r"\s+")
 StandIns = dict[str, dict[str, float]]
 """For words of a question, the words that may stand for each, with what they count, 0..1."""
@@ -86,5 +87,24 @@ def _add(
 
 @cache
 def colloquial_table() -> ColloquialTable:
-    """Return the built-in table, read once."""
+    """Return the built-in table of what people say, read once."""
     return ColloquialTable(**json.loads(_TABLE.read_text(encoding="utf-8")))
+
+
+@cache
+def thesaurus() -> ColloquialTable:
+    """Return the same with the synonyms that reports choose from (설립, 창립), read once."""
+    said = colloquial_table()
+    more = ColloquialTable(**json.loads(_SYNONYMS.read_text(encoding="utf-8")))
+    return replace(
+        said,
+        same=_together(said.same, more.same),
+        near=_together(said.near, more.near),
+        idioms=_together(said.idioms, more.idioms),
+    )
+
+
+def _together(
+    first: Mapping[str, Sequence[str]], second: Mapping[str, Sequence[str]]
+) -> dict[str, Sequence[str]]:
+    return {k: (*first.get(k, ()), *second.get(k, ())) for k in {**first, **second}}

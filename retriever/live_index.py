@@ -20,7 +20,7 @@ from retriever.aliases import (
     read_operator_aliases,
 )
 from retriever.analysis import KoreanAnalyzer
-from retriever.colloquial import colloquial_table
+from retriever.colloquial import thesaurus
 from retriever.compatibility import check_analysis, check_encoder
 from retriever.dense import DenseIndex
 from retriever.encoder_base import Encoder
@@ -94,7 +94,7 @@ def _retriever(
         analyzer=analyzer,
         expander=QueryExpander(
             AliasTable([*read_aliases(folder.aliases), *common_aliases(), *_first(aliases)]),
-            colloquial_table(),
+            thesaurus(),
             analyzer,
             indexes.morphemes,
             indexes.grams,

@@ -3,7 +3,7 @@ from itertools import product
 from kiwipiepy import Kiwi
 
 from retriever.analysis import KoreanAnalyzer
-from retriever.colloquial import NEAR, SAME, ColloquialTable, colloquial_table
+from retriever.colloquial import NEAR, SAME, ColloquialTable, colloquial_table, thesaurus
 
 
 def said(query: str, analyzer: KoreanAnalyzer) -> set[str]:
@@ -22,6 +22,14 @@ def test_what_people_say_becomes_what_reports_write(analyzer: KoreanAnalyzer) ->
 
 def test_a_question_in_report_wording_stays_as_it_is(analyzer: KoreanAnalyzer) -> None:
     assert said("인공지능 예산 규모", analyzer) == set()
+
+
+def test_a_report_word_is_met_by_another(analyzer: KoreanAnalyzer) -> None:
+    terms = analyzer.morphemes(["누가 설립했고 직원은 몇 명이야?"])[0]
+    standing = thesaurus().stand_ins(terms)
+    assert {"세우/v", "창립"} <= standing["설립"].keys()
+    assert "임직원" in standing["직원"]
+    assert "인수" not in standing["설립"]
 
 
 def test_words_of_the_question_are_not_repeated() -> None:
@@ -44,7 +52,7 @@ def test_all_words_of_an_idiom_must_be_there() -> None:
 
 def test_every_key_is_a_term_that_the_analyser_makes(analyzer: KoreanAnalyzer) -> None:
     """A key that no question can have would be dead weight."""
-    table, kiwi = colloquial_table(), Kiwi(load_multi_dict=False)
+    table, kiwi = thesaurus(), Kiwi(load_multi_dict=False)
     parts = {part for key in table.idioms for part in key.split()}
     keys = sorted(parts.union(table.same, table.near, table.denied))
     ways = list(product(("VV", "VA"), ("ㄴ다", "었어", "어", "나요")))
@@ -60,7 +68,7 @@ def test_every_key_is_a_term_that_the_analyser_makes(analyzer: KoreanAnalyzer) -
 
 
 def test_every_report_word_is_one_term(analyzer: KoreanAnalyzer) -> None:
-    table = colloquial_table()
+    table = thesaurus()
     tables = (table.same, table.near, table.idioms, table.denied, table.phrases)
     words = {word for own in tables for found in own.values() for word in found}
     nouns = sorted(word for word in words if not word.endswith("/v"))
@@ -69,6 +77,6 @@ def test_every_report_word_is_one_term(analyzer: KoreanAnalyzer) -> None:
 
 
 def test_no_word_stands_twice_for_another() -> None:
-    table = colloquial_table()
+    table = thesaurus()
     for key, words in table.near.items():
         assert not set(words) & {key, *table.same.get(key, ())}, key
