@@ -103,7 +103,7 @@ class Answerer:
         top_k: int = 8,
         document_ids: Sequence[str] = (),
     ) -> Answer:
-        """Answer one question, as ``stream`` does, and return the whole answer."""
+        """Answer one question as ``stream`` does."""
         *_, last = self.stream(question, history=history, top_k=top_k, document_ids=document_ids)
         assert isinstance(last, Answer)  # noqa: S101 - a stream ends with the answer
         return last
@@ -267,7 +267,8 @@ class Answerer:
             result = asked.follow_up.result if asked.follow_up else asked.result
             chosen = compose(asked.words, judged.kind, judged.ranked, result)
         parts: list[AnswerPart] = []
-        for part in extract(asked.words, chosen, self._checks(retriever)):
+        checks = self._checks(retriever)
+        for part in extract(asked.words, chosen, checks, retriever.analyzer.tokens):
             parts.append(part)
             yield part
         for unanswered in asked.unanswered:

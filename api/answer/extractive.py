@@ -15,10 +15,12 @@ from api.answer.grounding.source import Source
 from api.answer.records import AnswerPart, AnswerSentence
 from api.answer.refusal_features import evidence
 from api.answer.refusal_text import refusal_text, related, related_text, spoken
+from api.answer.register import Read, before_ending, better_polite, told_politely
 from api.answer.row_sentence import in_its_words
 from api.answer.said import Said, line_of, part_of
 from api.answer.selection import Candidate, rank
 from api.answer.spoken import ITEM, SpokenSentence
+from api.answer.table_row import is_row
 from api.answer.trap import NOT_IN_CORPUS, Trap, likely_trap, sure_trap
 from api.answer.wording import cleaned, without_connective, without_repeated_label
 from api.answer.yes_no import with_verdict
@@ -68,7 +70,7 @@ def judge(
 
 
 def extract(
-    question: str, chosen: Sequence[SpokenSentence], checks: Checks
+    question: str, chosen: Sequence[SpokenSentence], checks: Checks, read: Read
 ) -> Iterator[AnswerPart]:
     """Yield the sentences that answer, each before the next is checked.
 
@@ -78,14 +80,34 @@ def extract(
         question: in the user's words.
         chosen: what to say.
         checks: a sentence that fails them is said in the document's words alone.
+        read: returns the morphemes of a sentence, so that its end can be told politely.
     """
     told = with_verdict(chosen, checks)
-    yield from _numbered(_opened(said, question, checks) for said in told)
+    ended = read if _better_polite(told, read) else None
+    yield from _numbered(_opened(said, question, checks, ended) for said in told)
 
 
-def _opened(said: SpokenSentence, question: str, checks: Checks) -> SpokenSentence:
-    """Return what is said behind words of ours, checked without these."""
+def _better_polite(chosen: Sequence[SpokenSentence], read: Read) -> bool:
+    sentences = [said for said in chosen if not said.text.startswith(ITEM)]
+    if any(said.opening for said in sentences):
+        return True
+    texts = [text for said in sentences for text in (said.lead, said.text) if text]
+    return better_polite(texts, read)
+
+
+def _opened(
+    said: SpokenSentence, question: str, checks: Checks, read: Read | None
+) -> SpokenSentence:
+    """Return what is said behind words of ours, checked without these.
+
+    Where ``read`` is given, the end of what was checked is told politely, and nothing else of it
+    is changed. Items of lists and rows of tables stay as those beside them are, most of which end
+    in a noun.
+    """
     checked = _checked(said, question, checks) if said.text else said
+    is_sentence = not (said.text.startswith(ITEM) or any(map(is_row, said.candidates)))
+    if read is not None and is_sentence:
+        checked = replace(checked, text=told_politely(checked.text, read))
     if not said.opening:
         return checked
     added = (*checked.added, said.opening.strip(" ,"))
@@ -157,7 +179,8 @@ def _numbered(chosen: Iterable[SpokenSentence]) -> Iterator[AnswerPart]:
 
 
 def _stands_in(candidate: Candidate, said: str) -> bool:
-    return bool(said) and _squeezed(candidate.sentence.text) in _squeezed(said)
+    words = _squeezed(before_ending(candidate.sentence.text))
+    return bool(said and words) and words in _squeezed(said)
 
 
 def _squeezed(text: str) -> str:

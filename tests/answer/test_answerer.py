@@ -134,7 +134,7 @@ def test_numbers_in_brackets_are_not_taken_for_markers(encoder: Encoder, tmp_pat
     document = load_bytes(text.encode(), "시장.txt")
     update_index(tmp_path, add=[document], encoder=lambda: encoder, analyzer=analyzer)
     answer = Answerer(LiveIndex(tmp_path, encoder, analyzer).current).answer("홍삼 업체는 몇 곳?")
-    assert answer.text == "512곳입니다. [1]\n앞 문헌에 따르면 홍삼 업체는 모두 512곳임 [1]"
+    assert answer.text == ("512곳입니다. [1]\n앞 문헌에 따르면 홍삼 업체는 모두 512곳입니다. [1]")
     assert "[2][3]" in answer.citations[0].quote
 
 

@@ -104,8 +104,8 @@ def test_a_sentence_that_refers_back_comes_with_the_one_it_means(ask: Answerer) 
 def test_what_is_announced_is_said_too(ask: Answerer) -> None:
     answer = ask.answer("홍삼 교육 과정의 단계는 어떻게 되나요?")
     assert texts(answer)[:2] == [
-        "홍삼 교육 과정의 단계는 다음과 같음.",
-        "기초반을 마친 뒤 심화반과 실습반을 차례로 거침.",
+        "홍삼 교육 과정의 단계는 다음과 같습니다.",
+        "기초반을 마친 뒤 심화반과 실습반을 차례로 거칩니다.",
     ]
 
 
