@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from api.answer.marker import MARKER
 from api.answer.refusal import Verdict
 from api.answer.refusal_features import Evidence
+from api.answer.refusal_words import GENERIC
 from api.answer.selection import Candidate, coverage
 from api.answer.trap import (
     FALSE_PREMISE,
@@ -28,6 +29,12 @@ _RELATED_SHARE = 0.2
 _MOST_WORDS = 3
 _MOST_YEARS = 4
 _KNOWN_IDF = 1.0
+# Words of asking that a refusal need not name, beside those that no answer needs to hold.
+_ASKING_NOUNS = (
+    "나열 열거 요약 상세 간략 정확 말씀 얘기 이야기 답변 대답 질문 문의 안내 부탁 항목 언급"
+    " 서술 명시 본문 각각 둘 셋 넷 다섯 여섯"
+)
+_ASKING = GENERIC.union(_ASKING_NOUNS.split())
 # A word this near to one of the sentence's own is spoken of there.
 _SPOKEN_OF = 0.88
 _MARKED_TERM = re.compile(r"/v$|^#")
@@ -91,7 +98,7 @@ def _what_is_missing(trap: Trap, result: SearchResult, best: Evidence | None) ->
 
 def missing_words(result: SearchResult, best: Evidence | None) -> tuple[str, ...]:
     """Return the question's telling words that nothing speaks of, those unknown to all first."""
-    unknown = [w for w in result.unknown_terms if not _MARKED_TERM.search(w)]
+    unknown = [w for w in result.unknown_terms if w not in _ASKING and not _MARKED_TERM.search(w)]
     if best is None or unknown:
         return _whole(unknown)
     match = best.hit.sentences[best.hit.passage.sentences.index(best.sentence)]
@@ -101,6 +108,7 @@ def missing_words(result: SearchResult, best: Evidence | None) -> tuple[str, ...
         for word, idf in result.terms.items()
         if idf > _KNOWN_IDF
         and word not in held
+        and word not in _ASKING
         and not _MARKED_TERM.search(word)
         and match.nearness.get(word, 1.0) < _SPOKEN_OF
     ]

@@ -30,14 +30,14 @@ _GENERIC_NOUNS = (
     " 부분 사람 명 개 원 추천 좀 요 건 뜻 의미 뭣 무얼 데 덕분 덕 탓"
 )
 _GENERIC_STEMS = "알려주 알리 부르 나오 받 궁금하 나 주 가 오 나타나 쓰이 쓰 들 들어가 만들 싶"
-_GENERIC = frozenset(_GENERIC_NOUNS.split()) | {f"{stem}/v" for stem in _GENERIC_STEMS.split()}
+GENERIC = frozenset(_GENERIC_NOUNS.split()) | {f"{stem}/v" for stem in _GENERIC_STEMS.split()}
 # A question may say in which language it wants the answer, or of which language a text is.
 LANGUAGES = frozenset({"영어", "영문", "한국어", "국어", "우리말", "한글", "일본어", "중국어"})
 
 
 def weights_of(result: SearchResult) -> NDArray[np.float64]:
     """Return (words,) the idf of a question's words, less for those of asking and telling."""
-    generic = np.array([word in _GENERIC for word in result.terms])
+    generic = np.array([word in GENERIC for word in result.terms])
     return np.array(list(result.terms.values())) * np.where(generic, _GENERIC_WEIGHT, 1.0)
 
 
@@ -51,7 +51,7 @@ def telling_words(result: SearchResult) -> tuple[str, ...]:
     return tuple(
         word
         for word, idf in result.terms.items()
-        if word not in _GENERIC
+        if word not in GENERIC
         and idf > _TELLING_IDF
         and word not in result.explained_terms
         and not _is_foreign(word, result)

@@ -333,3 +333,10 @@ def test_nothing_near_means_nothing_offered(answerer: Answerer) -> None:
     assert not answer.answerable
     assert "관련 내용" not in answer.text
     assert not answer.citations
+
+
+def test_a_refusal_names_no_word_of_asking(answerer: Answerer) -> None:
+    answer = answerer.answer("삼바 축제에 필요한 다섯 가지를 나열해 주세요")
+    assert not answer.answerable
+    assert "삼바" in answer.text
+    assert "나열" not in answer.text
