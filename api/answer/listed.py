@@ -43,6 +43,8 @@ _COUNTER = (
     r"|회사|기업|업체|기관|나라|도시|부처|사람|분야|단계|측면|전략|과제|기술|사업|방법|이유|업종)"
 )
 _KIND_OF_THING = r"(?:\s(?:회사|기업|업체|기관|나라|도시|부처|사람|분야|전략|과제|기술|사업))?"
+# 두 번째 회사 is one of those just told, whatever they were called.
+_KIND = re.compile(r"회사|기업|업체|기관|나라|국가|도시|부처|사람|항목|이유|방법|단계")
 _KIND_OF_NAMED = _KIND_OF_THING.replace("|사람", "")
 # 나머지 한 곳, 다른 하나: what was listed and not yet asked about.
 _REST = re.compile(
@@ -92,7 +94,7 @@ def counts_back(rest: str, spoken: str) -> bool:
     if match is None or match[0].endswith(("것", "거", "건", "게")):
         return True
     counted = re.match(r"\s(?P<noun>[가-힣A-Za-z]{2})", rest[match.end() :])
-    return counted is None or counted["noun"] in spoken
+    return counted is None or counted["noun"] in spoken or bool(_KIND.match(counted["noun"]))
 
 
 def with_item(rest: str, items: Sequence[str], analyzer: KoreanAnalyzer) -> str | None:
