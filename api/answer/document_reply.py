@@ -16,6 +16,7 @@ from api.answer.document_question import (
 )
 from api.answer.records import AnswerPart, Turn
 from api.answer.said import Said, line_of, part_of
+from retriever.folding import fold
 from retriever.particles import with_particle
 
 # Documents told of at once; the rest is counted.
@@ -98,7 +99,7 @@ def _documents(
 
 def _named_in(words: str) -> tuple[str, ...]:
     match = _ABOUT_DOCUMENT.search(words)
-    return tuple(_WORD.findall(match["named"].lower())) if match else ()
+    return tuple(_WORD.findall(fold(match["named"]))) if match else ()
 
 
 def _told(aspect: Aspect, documents: Sequence[DocumentFacts], known: CorpusFacts) -> Said:
