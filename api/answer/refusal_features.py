@@ -18,18 +18,18 @@ from api.answer.asked_firm import names_firm
 from api.answer.asked_value import holds_asked_value
 from api.answer.entity_agreement import lacks_body, lacks_place
 from api.answer.narrowing import names_other_kind, speaks_of_aim, speaks_of_rest
+from api.answer.quotable import evidence_left_out
 from api.answer.refusal_question import AskedQuestion, read_question
 from api.answer.refusal_words import NAMED, cosines, support
 from api.answer.siblings import of_siblings
 from api.answer.years import years_in
-from ingest.records import BlockKind, Sentence
+from ingest.records import Sentence
 from retriever.answer_form import holds_form
 from retriever.folding import fold
 from retriever.hit import Hit, SearchResult, SentenceMatch
 
 # As many passages as the answer is chosen from.
 LOOKED_AT = 8
-_NEVER_QUOTED = frozenset({BlockKind.REFERENCE, BlockKind.CONTENTS, BlockKind.FURNITURE})
 # A word stands for another without doubt.
 _SURE = 1.0
 # Questions have about as many telling words at most.
@@ -135,14 +135,14 @@ def evidence(question: str, result: SearchResult) -> list[Evidence]:
         question: in the user's words.
         result: of its search.
     """
-    hits = result.hits[:LOOKED_AT]
+    hits, unquoted = result.hits[:LOOKED_AT], evidence_left_out(question)
     rows = [
         _Row(place, hit, sentence, match)
         for place, (hit, aside) in enumerate(zip(hits, of_siblings(result), strict=False))
         for sentence, match, of_sibling in zip(
             hit.passage.sentences, hit.sentences, aside, strict=True
         )
-        if sentence.kind not in _NEVER_QUOTED and not of_sibling
+        if sentence.kind not in unquoted and not of_sibling
     ]
     if not rows or not result.terms:
         return []

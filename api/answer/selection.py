@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.answer.evidence_signs import Signs, coverage, signs_of
+from api.answer.quotable import left_out
 from api.answer.siblings import of_siblings
 from api.answer.wording import says_something
 from ingest.records import BlockKind, Passage, Sentence
@@ -15,12 +15,6 @@ from retriever.answer_kind import AnswerKind
 from retriever.hit import Hit, SearchResult, SentenceMatch
 
 __all__ = ["Candidate", "coverage", "rank", "repeats", "select"]
-
-# Kinds of text that an answer never quotes.
-NOT_QUOTED = frozenset({BlockKind.REFERENCE, BlockKind.CONTENTS, BlockKind.FURNITURE})
-# Kinds that name a figure or where it comes from: an answer only to a question about just that.
-_LABELS = frozenset({BlockKind.CAPTION, BlockKind.SOURCE})
-_ASKS_FOR_LABEL = re.compile(r"그림|도표|도식|출처|자료|어디서 (?:따|가져)|인용|기관")
 
 # Fitted by listwise softmax regression on `tune` questions: 199 over our reports, 133 over two
 # originals, 115 over an encyclopaedia in its words and every second of 1,585 natural ones. The
@@ -96,8 +90,7 @@ def rank(
     question: str, result: SearchResult, kind: AnswerKind, weights: Signs = WEIGHTS
 ) -> list[Candidate]:
     """Return all sentences of the hits that may be quoted, the likeliest answer first."""
-    left_out = NOT_QUOTED if _ASKS_FOR_LABEL.search(question) else NOT_QUOTED | _LABELS
-    pairs = list(_pairs(result, left_out))
+    pairs = list(_pairs(result, left_out(question)))
     if not pairs:
         return []
     signs = signs_of(question, result, kind, pairs)
@@ -154,12 +147,12 @@ def _is_lesser_row(candidate: Candidate, best: Candidate) -> bool:
 
 
 def _pairs(
-    result: SearchResult, left_out: frozenset[BlockKind]
+    result: SearchResult, unquoted: frozenset[BlockKind]
 ) -> Iterator[tuple[Hit, Sentence, SentenceMatch]]:
     for hit, aside in zip(result.hits, of_siblings(result), strict=True):
         rows = zip(hit.passage.sentences, hit.sentences, aside, strict=True)
         for sentence, match, of_sibling in rows:
-            if sentence.kind not in left_out and says_something(sentence.text) and not of_sibling:
+            if sentence.kind not in unquoted and says_something(sentence.text) and not of_sibling:
                 yield hit, sentence, match
 
 
