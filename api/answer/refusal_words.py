@@ -31,6 +31,23 @@ _GENERIC_NOUNS = (
 )
 _GENERIC_STEMS = "알려주 알리 부르 나오 받 궁금하 나 주 가 오 나타나 쓰이 쓰 들 들어가 만들 싶"
 GENERIC = frozenset(_GENERIC_NOUNS.split()) | {f"{stem}/v" for stem in _GENERIC_STEMS.split()}
+# Nor do these say what a question is about: they stand in any report.
+_EVERYWHERE = frozenset(
+    [
+        "필요",
+        "중요",
+        "가능",
+        "준비",
+        "시작",
+        "사용",
+        "이용",
+        "활용",
+        "대상",
+        "하루",
+        "시간",
+        "만들/v",
+    ]
+)
 # A question may say in which language it wants the answer, or of which language a text is.
 LANGUAGES = frozenset({"영어", "영문", "한국어", "국어", "우리말", "한글", "일본어", "중국어"})
 
@@ -56,6 +73,15 @@ def telling_words(result: SearchResult) -> tuple[str, ...]:
         and word not in result.explained_terms
         and not _is_foreign(word, result)
     )
+
+
+def knows_nothing(result: SearchResult) -> bool:
+    """Tell whether the corpus holds no word of what a question is about, under any name."""
+    words = [word for word in telling_words(result) if word not in _EVERYWHERE]
+    if not words or not frozenset(result.unknown_terms).issuperset(words):
+        return False
+    matches = (match for hit in result.hits for match in hit.sentences)
+    return not any(word in match.stand_ins for match in matches for word in words)
 
 
 def absent_names(result: SearchResult) -> tuple[str, ...]:

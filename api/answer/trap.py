@@ -8,7 +8,7 @@ from api.answer.entity_agreement import bodies_in, lacks_body, lacks_place, plac
 from api.answer.premise import wrong_year
 from api.answer.refusal import Verdict
 from api.answer.refusal_features import Evidence
-from api.answer.refusal_words import LANGUAGES, absent_names
+from api.answer.refusal_words import LANGUAGES, absent_names, knows_nothing
 from api.answer.years import years_in
 from retriever.answer_kind import AnswerKind
 from retriever.folding import fold
@@ -52,23 +52,33 @@ def sure_trap(
     """Return what stands against an answer however well the rest of the question fits, or None.
 
     A name counts only when the corpus does not hold it at all, and where an answer is likely
-    otherwise, when nothing that was found comes near to it either. A year counts only where a
+    otherwise, when nothing that was found comes near to it either; so do other words where the
+    corpus holds none of them. A year counts only where a
     figure is asked for and the best sentence speaks of other years alone, or where the question
     presupposes it for something that the sentence dates otherwise.
     """
-    unknown = tuple(name for name in result.unknown_names if name not in LANGUAGES)
-    if unknown and verdict.probability < _LIKELY_ANSWERED:
-        return Trap(UNKNOWN_NAME, unknown)
-    if verdict.nearest is None:
-        return None
-    if verdict.nearest.features.absent_name >= _SURELY_ABSENT:
-        return Trap(UNKNOWN_NAME, absent_names(result))
+    unknown = _unknown(result, verdict)
+    if unknown is not None or verdict.nearest is None:
+        return unknown
     text = " ".join((*verdict.nearest.sentence.path[-1:], verdict.nearest.sentence.text))
     corrected = wrong_year(question, result.roles, text)
     if corrected is not None:
         return Trap(FALSE_PREMISE, (f"{corrected.presupposed}년",), (f"{corrected.stated}년",))
     if kind is AnswerKind.NUMBER and verdict.nearest.features.other_year:
         return _other_year(question, verdict.nearest)
+    return None
+
+
+def _unknown(result: SearchResult, verdict: Verdict) -> Trap | None:
+    """Return what the corpus does not hold of the words asked about."""
+    unknown = tuple(name for name in result.unknown_names if name not in LANGUAGES)
+    likely = verdict.probability >= _LIKELY_ANSWERED
+    if unknown and not likely:
+        return Trap(UNKNOWN_NAME, unknown)
+    if not likely and knows_nothing(result):
+        return Trap(NOT_IN_CORPUS)
+    if verdict.nearest is not None and verdict.nearest.features.absent_name >= _SURELY_ABSENT:
+        return Trap(UNKNOWN_NAME, absent_names(result))
     return None
 
 

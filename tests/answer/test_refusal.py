@@ -335,6 +335,13 @@ def test_nothing_near_means_nothing_offered(answerer: Answerer) -> None:
     assert not answer.citations
 
 
+@pytest.mark.parametrize(
+    "question", ["농악 대회에 필요한 세 가지를 정리해 주세요", "떡볶이를 만드는 데 필요한 것은?"]
+)
+def test_what_the_corpus_has_no_word_of_is_refused(question: str, answerer: Answerer) -> None:
+    assert not answerer.answer(question).answerable
+
+
 def test_a_refusal_names_no_word_of_asking(answerer: Answerer) -> None:
     answer = answerer.answer("삼바 축제에 필요한 다섯 가지를 나열해 주세요")
     assert not answer.answerable
