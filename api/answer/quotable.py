@@ -15,6 +15,7 @@ _ASKS_FOR_REFERENCE = re.compile(
     r"|몇\s?호|며칠\s?자|몇\s?월\s?호|인용(?:한|된|하)"
     r"|(?:어느|무슨|어떤)\s?(?:기관|부처|곳|연구소|연구원|협회|단체|회사|매체)\S{0,2}\s?"
     r"(?:자료|보고서|조사|통계|발간|발행)"
+    r"|자료\S{0,2}\s(?:\S+\s){0,3}(?:나온|나왔|낸|펴낸|발표)"
     r"|어디\s?(?:자료|보고서|조사|통계)|(?:자료|보고서|통계)\S{0,3}\s(?:어디|누가|누구|어느\s?기관)"
 )
 # Kinds that name a figure or where it comes from: an answer only to a question about just that.

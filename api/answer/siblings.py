@@ -25,6 +25,9 @@ _MIN_CHARS = 2
 _APART = "말고|빼고|외에|제외"
 # Names that most of a corpus speaks of tell nothing apart.
 _TELLING_IDF = 1.0
+# Of common nouns (투자와 정책) none keeps the other away; so long a word is mostly a name, known to
+# the dictionary or not.
+_LONG_NAME = 5
 
 
 def siblings(name: str, heading: str) -> frozenset[str]:
@@ -58,7 +61,9 @@ def of_siblings(result: SearchResult) -> list[list[bool]]:
     names = [
         word
         for word, idf in result.terms.items()
-        if idf > _TELLING_IDF and not re.search(rf"{re.escape(word)}\S*\s(?:{_APART})", asked)
+        if idf > _TELLING_IDF
+        and (word in result.roles.names or len(word) >= _LONG_NAME)
+        and not re.search(rf"{re.escape(word)}\S*\s(?:{_APART})", asked)
     ]
     return [_in_passage(hit.passage.sentences, names) for hit in result.hits]
 
