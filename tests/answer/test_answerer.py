@@ -116,10 +116,13 @@ def test_odd_questions_get_an_answer_or_a_refusal(answerer: Answerer, odd: str) 
     assert 0 <= answer.confidence <= 1
 
 
-def test_references_are_never_quoted_as_an_answer(
-    answerer: Answerer, corpus_index: LiveIndex
+@pytest.mark.parametrize(
+    "question", ["Insilico Medicine 2025.02.14", "국가인공지능위원회는 언제 출범했나요?"]
+)
+def test_references_are_never_quoted_to_who_asks_for_no_source(
+    question: str, answerer: Answerer, corpus_index: LiveIndex
 ) -> None:
-    answer = answerer.answer("Insilico Medicine 보도자료 2025.02.14")
+    answer = answerer.answer(question)
     store = corpus_index.current().store
     for citation in answer.citations:
         passage = store.passage(citation.passage_id)
