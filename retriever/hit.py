@@ -47,7 +47,7 @@ class Hit:
         document: the document it belongs to.
         score: fused score in 0..1, comparable within one search only.
         scores: each signal's own score by name (``morpheme``, ``bigram``, ``dense``, ``late``,
-            ``answer_form``, ``coverage``, ``sentence_coverage``).
+            ``answer_form``, ``coverage``).
         ranks: the passage's 1-based rank by each signal.
         matched_terms: terms of the query, and other names for them, that stand in the passage or
             its headings.

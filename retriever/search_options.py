@@ -22,8 +22,7 @@ class SearchOptions:
 
     Attributes:
         weights: of each signal by name (``morpheme``, ``bigram``, ``late``, ``dense``,
-            ``answer_form``, ``coverage``, ``sentence_coverage``); one that is not named counts
-            nothing.
+            ``answer_form``, ``coverage``); one that is not named counts nothing.
         fusion: weighted sum of normalised scores, or reciprocal ranks of the named signals.
         repair: mend slips of the keyboard first.
         expand: look for other names and report wording too.

@@ -101,7 +101,7 @@ class SignalIndexes:
         signals = {name: scores[chosen] for name, scores in cheap.items()}
         signals["late"] = np.array([match.score for match in late], dtype=np.float32)
         signals["answer_form"] = self._best_of_form(asked_forms(query.text), places, late)
-        signals |= self._coverages(query, ordinals, places)
+        signals["coverage"] = self._coverage(query)[ordinals]
         ready = {name: scores[chosen] for name, scores in scaled.items()}
         ready |= {n: normalised(n, s) for n, s in signals.items() if n not in ready}
         return Scored(ordinals, signals, _fused(ready, options), kept, late)
@@ -165,25 +165,11 @@ class SignalIndexes:
             best[at] = holding.max(initial=worst)
         return best
 
-    def _coverages(
-        self, query: Query, ordinals: NDArray[np.int64], places: Sequence[tuple[int, int]]
-    ) -> dict[str, Scores]:
-        """Return the share of the question's idf mass that passages and sentences hold, 0..1."""
+    def _coverage(self, query: Query) -> Scores:
+        """Return the share of the question's idf mass that each passage holds, 0..1."""
         asked = sum(query.words.values())
         shares = {word: idf / asked for word, idf in query.words.items() if idf}
-        vocabulary = self.morphemes.vocabulary
-        by_id = np.zeros(len(vocabulary), dtype=np.float32)
-        for word, share in shares.items():
-            if word in vocabulary:
-                by_id[vocabulary[word]] = share
-        best = [
-            float(self.sentence_terms.masses(first, end, by_id).max(initial=0.0))
-            for first, end in places
-        ]
-        return {
-            "coverage": self.morphemes.mass(shares, query.expansion.stand_ins)[ordinals],
-            "sentence_coverage": np.array(best, dtype=np.float32),
-        }
+        return self.morphemes.mass(shares, query.expansion.stand_ins)
 
 
 def _most_promising(scaled: Mapping[str, Scores], count: int) -> NDArray[np.int64]:

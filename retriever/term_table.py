@@ -41,20 +41,6 @@ class TermTable:
         # A plain view: indexing a memmap object costs 20 times as much.
         return cls(np.load(starts), np.asarray(np.load(terms, mmap_mode="r")))
 
-    def masses(self, first: int, end: int, weights: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return for each of the rows from ``first`` to ``end`` its terms' summed weights.
-
-        Args:
-            first: a row.
-            end: the row after the last.
-            weights: (terms,) by term id.
-        """
-        starts = self.starts[first : end + 1]
-        running = np.zeros(int(starts[-1] - starts[0]) + 1, dtype=np.float32)
-        np.cumsum(weights[self.terms[starts[0] : starts[-1]]], out=running[1:])
-        sums: NDArray[np.float32] = np.diff(running[starts - starts[0]])
-        return sums
-
     def among(self, row: int, wanted: Mapping[int, str]) -> frozenset[str]:
         """Return which of the ``wanted`` terms, by id, stand in a row."""
         found = self.terms[int(self.starts[row]) : int(self.starts[row + 1])]

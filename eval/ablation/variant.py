@@ -14,7 +14,6 @@ FULL = "full"
 # The default before the coverages and late interaction came, from the `tune` part of a third-party
 # set of natural questions (hit@1 .745, dense alone .739).
 _FORMER_WEIGHTS: Mapping[str, float] = {"morpheme": 0.2, "bigram": 0.2, "dense": 0.6}
-_COVERAGES = ("coverage", "sentence_coverage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def variants(*, reranker: bool) -> tuple[Variant, ...]:
         _without("no_late", "전체 − 후기 상호작용", "late"),
         _without("no_answer_form", "전체 − 답의 꼴", "answer_form"),
         _without("no_dense", "전체 − 벡터", "dense"),
-        _without("no_coverage", "전체 − 덮은 비율", *_COVERAGES),
+        _without("no_coverage", "전체 − 덮은 비율", "coverage"),
         Variant("no_headings", "전체 − 제목", SearchOptions(), headings=False, reranked=True),
         Variant("no_expand", "전체 − 다른 이름", SearchOptions(expand=False), reranked=True),
         Variant("no_repair", "전체 − 오타 고치기", SearchOptions(repair=False), reranked=True),

@@ -50,7 +50,6 @@ def test_of_equals_the_earlier_ranks_higher() -> None:
 def test_each_signal_is_scaled_as_suits_it() -> None:
     values = array(0.9, 0.6, 0.5)
     assert normalised("coverage", values).tolist() == values.tolist()
-    assert normalised("sentence_coverage", values).tolist() == values.tolist()
     for cosine in ("dense", "late"):
         assert normalised(cosine, values) == pytest.approx([1, 0.25, 0], abs=1e-6)
     for lexical in ("morpheme", "bigram"):

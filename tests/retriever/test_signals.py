@@ -120,8 +120,6 @@ def test_coverage_is_a_share_of_all_that_was_asked_unknown_words_too(
     signals = scored(indexes, query).signals
     # 녹차 1, 면적 2 and 크툴루 1 make 4: passage 0 holds 녹차 and 면적, passage 1 녹차.
     assert signals["coverage"].tolist() == [0.75, 0.25, 0]
-    # The best sentence of passage 0 holds 면적 alone.
-    assert signals["sentence_coverage"].tolist() == [0.5, 0.25, 0]
 
 
 def test_the_fused_score_is_the_weighted_sum_of_what_was_scaled(
@@ -144,7 +142,7 @@ def test_the_fused_score_is_the_weighted_sum_of_what_was_scaled(
     ("weights", "expected"),
     [
         ({"coverage": 1.0}, [0.75, 0.25, 0]),
-        ({"coverage": 2.0, "sentence_coverage": 1.0}, [2.0, 0.75, 0]),
+        ({"coverage": 2.0}, [1.5, 0.5, 0]),
         ({"coverage": 1.0, "no such signal": 5.0, "late": 0.0}, [0.75, 0.25, 0]),
     ],
 )
@@ -178,9 +176,7 @@ def test_only_allowed_passages_are_scored(indexes: SignalIndexes, query: Query) 
     assert found.ordinals.tolist() == [1]
     assert found.signals["coverage"].tolist() == [0.25]
     # Being alone it is the best and the worst at once, which must not divide by nothing.
-    assert found.fused.tolist() == [
-        pytest.approx(1 - 0.75 * WEIGHTS["coverage"] - 0.75 * WEIGHTS["sentence_coverage"])
-    ]
+    assert found.fused.tolist() == [pytest.approx(1 - 0.75 * WEIGHTS["coverage"])]
 
 
 def test_nothing_allowed_is_nothing_found(indexes: SignalIndexes, query: Query) -> None:
@@ -211,7 +207,7 @@ def test_a_question_without_words_or_tokens_is_decided_by_its_vector(
         embedding=TokenEmbedding(array([1, 0]), tokens),
     )
     found = scored(indexes, bare)
-    for name in ("morpheme", "bigram", "late", "coverage", "sentence_coverage"):
+    for name in ("morpheme", "bigram", "late", "coverage"):
         assert found.signals[name].tolist() == [0, 0, 0]
     assert int(found.fused.argmax()) == 2
     assert np.isfinite(found.fused).all()
