@@ -136,9 +136,10 @@ def _checked(said: SpokenSentence, question: str, checks: Checks) -> SpokenSente
 
 def refuse(trap: Trap, judged: Judged, result: SearchResult) -> Said:
     """Say what is missing and what the documents say nearby."""
-    text = refusal_text(trap, result, judged.verdict.nearest)
-    parts = [line_of(text, first=True)]
     near = related(judged.ranked, result, judged.verdict)
+    shown = frozenset().union(*(candidate.match.terms for candidate in near))
+    text = refusal_text(trap, result, judged.verdict.nearest, shown)
+    parts = [line_of(text, first=True)]
     for marker, candidate in enumerate(near, start=1):
         citation = replace(cite(candidate, marker), related=True)
         told = without_connective(without_repeated_label(cleaned(in_its_words(candidate))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from api.answer.marker import MARKER
 from api.answer.refusal import Verdict
@@ -32,7 +32,7 @@ _KNOWN_IDF = 1.0
 # Words of asking that a refusal need not name, beside those that no answer needs to hold.
 _ASKING_NOUNS = (
     "나열 열거 요약 상세 간략 정확 말씀 얘기 이야기 답변 대답 질문 문의 안내 부탁 항목 언급"
-    " 서술 명시 본문 각각 둘 셋 넷 다섯 여섯"
+    " 서술 명시 본문 각각 둘 셋 넷 다섯 여섯 앞 뒤 해 때 시작"
 )
 _ASKING = GENERIC.union(_ASKING_NOUNS.split())
 # A word this near to one of the sentence's own is spoken of there.
@@ -40,12 +40,24 @@ _SPOKEN_OF = 0.88
 _MARKED_TERM = re.compile(r"/v$|^#")
 
 
-def refusal_text(trap: Trap, result: SearchResult, best: Evidence | None) -> str:
-    """Return one or two sentences that say what the documents lack."""
+def refusal_text(
+    trap: Trap,
+    result: SearchResult,
+    best: Evidence | None,
+    shown: Collection[str] = frozenset(),
+) -> str:
+    """Return one or two sentences that say what the documents lack.
+
+    Args:
+        trap: why the question is refused.
+        result: of its search.
+        best: the sentence that is nearest to it.
+        shown: words of the question in the sentences that follow the refusal.
+    """
     if trap.reason == FALSE_PREMISE:
         asked, stated = trap.missing[0], trap.stated[0]
         return f"질문에는 {asked}으로 되어 있으나, 문서에는 {stated}으로 되어 있습니다."
-    return f"{NOT_FOUND} {_what_is_missing(trap, result, best)}".strip()
+    return f"{NOT_FOUND} {_what_is_missing(trap, result, best, shown)}".strip()
 
 
 def related_text(sentence: str, marker: int) -> str:
@@ -78,7 +90,9 @@ def spoken(sentence: str) -> str:
     return " ".join(MARKER.sub("", sentence).split())
 
 
-def _what_is_missing(trap: Trap, result: SearchResult, best: Evidence | None) -> str:
+def _what_is_missing(
+    trap: Trap, result: SearchResult, best: Evidence | None, shown: Collection[str]
+) -> str:
     if trap.reason == UNKNOWN_NAME:
         return f"{_quoted(trap.missing)}에 관한 내용은 문서에 없습니다."
     if trap.reason == OTHER_YEAR:
@@ -88,7 +102,7 @@ def _what_is_missing(trap: Trap, result: SearchResult, best: Evidence | None) ->
         return f"{_quoted(trap.missing)}에 관해서는 문서가 그 내용을 말하지 않습니다."
     if trap.reason == OFF_TOPIC:
         return "의견이나 조언, 글쓰기, 예약이나 날씨 같은 일은 문서만으로 답할 수 없습니다."
-    words = missing_words(result, best)
+    words = missing_words(result, best, shown)
     if not words:
         return ""
     nowhere = all(word in result.unknown_terms for word in words)
@@ -96,8 +110,13 @@ def _what_is_missing(trap: Trap, result: SearchResult, best: Evidence | None) ->
     return f"{_quoted(words)}에 {lacking} 문서에서 찾지 못했습니다."
 
 
-def missing_words(result: SearchResult, best: Evidence | None) -> tuple[str, ...]:
-    """Return the question's telling words that nothing speaks of, those unknown to all first."""
+def missing_words(
+    result: SearchResult, best: Evidence | None, shown: Collection[str] = frozenset()
+) -> tuple[str, ...]:
+    """Return the question's telling words that nothing speaks of, those unknown to all first.
+
+    Words that are ``shown`` beside the refusal are named only where there are no others.
+    """
     unknown = [w for w in result.unknown_terms if w not in _ASKING and not _MARKED_TERM.search(w)]
     if best is None or unknown:
         return _whole(unknown)
@@ -112,7 +131,8 @@ def missing_words(result: SearchResult, best: Evidence | None) -> tuple[str, ...
         and not _MARKED_TERM.search(word)
         and match.nearness.get(word, 1.0) < _SPOKEN_OF
     ]
-    return _whole([word for _, word in sorted(unspoken)])
+    words = [word for _, word in sorted(unspoken)]
+    return _whole([word for word in words if word not in shown] or words)
 
 
 def _whole(words: Sequence[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from api.answer.entity_agreement import bodies_in, lacks_body, lacks_place, plac
 from api.answer.premise import WrongYear, wrong_year
 from api.answer.refusal import CALIBRATION, judge
 from api.answer.refusal_features import Evidence, Features, evidence
+from api.answer.refusal_text import missing_words
 from api.answer.years import years_in
 from retriever.live_index import LiveIndex
 from retriever.word_roles import WordRoles
@@ -347,3 +348,15 @@ def test_a_refusal_names_no_word_of_asking(answerer: Answerer) -> None:
     assert not answer.answerable
     assert "삼바" in answer.text
     assert "나열" not in answer.text
+
+
+def test_words_shown_beside_a_refusal_are_missed_only_where_no_others_are(
+    corpus_index: LiveIndex,
+) -> None:
+    question = "머크가 알파고 대국에 들인 예산은 얼마인가요?"
+    result = corpus_index.current().search(question)
+    best = judge(evidence(question, result)).nearest
+    missed = missing_words(result, best)
+    assert len(missed) > 1
+    assert missing_words(result, best, missed[:1]) == missed[1:]
+    assert missing_words(result, best, missed) == missed
