@@ -50,6 +50,7 @@ class Expansion:
             other name, or the same name in the other script.
         stand_ins: for terms of the question, the words of the corpus that say the same and what
             each counts where the term itself is missing, 0..1.
+        worded: terms of the question that other words are known for, in the corpus or not.
         denials: words of the corpus for what the question denies (미활용 for 안 쓰는), each behind
             the offset in the question where the denying words end.
     """
@@ -60,6 +61,7 @@ class Expansion:
     known: frozenset[str] = frozenset()
     writings: Mapping[str, str] = field(default_factory=dict)
     stand_ins: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    worded: frozenset[str] = frozenset()
     denials: tuple[tuple[int, str], ...] = ()
 
 
@@ -136,7 +138,8 @@ class QueryExpander:
             if self._morphemes.frequency(word):
                 _add(more, {word: COLLOQUIAL_WEIGHT})
         known.update(term for term in terms if self._is_known_denied(term))
-        stand_ins, denied = self._stand_ins(query, terms)
+        said_otherwise = self._colloquial.stand_ins(terms)
+        stand_ins, denied = self._stand_ins(query, terms, said_otherwise)
         _add(more, dict.fromkeys((word for _, word in denied), NEGATIVE_WEIGHT))
         own_grams = frozenset(bigrams(query))
         return Expansion(
@@ -146,16 +149,17 @@ class QueryExpander:
             known=frozenset(known),
             writings=writings,
             stand_ins=stand_ins,
+            worded=frozenset(said_otherwise),
             denials=denied,
         )
 
     def _stand_ins(
-        self, query: str, terms: Sequence[str]
+        self, query: str, terms: Sequence[str], said_otherwise: StandIns
     ) -> tuple[StandIns, tuple[tuple[int, str], ...]]:
         """Return the stand-ins that the corpus holds, and what it calls the words denied."""
         found = {
             term: standing
-            for term, words in self._colloquial.stand_ins(terms).items()
+            for term, words in said_otherwise.items()
             if (standing := {w: s for w, s in words.items() if self._morphemes.frequency(w)})
         }
         denied: list[tuple[int, str]] = []

@@ -82,6 +82,8 @@ class SearchResult:
         generation: name of the index generation that answered.
         roles: which of the question's words are names, and which predicates.
         explained_terms: terms that stand nowhere in the corpus themselves, but under another name.
+        reworded_terms: unknown terms that the corpus has other words for (가게 for 도소매업).
+        absent_terms: unknown terms of which the corpus has none of their other words either.
     """
 
     query: str
@@ -95,3 +97,5 @@ class SearchResult:
     generation: str
     roles: WordRoles = field(default_factory=WordRoles)
     explained_terms: tuple[str, ...] = ()
+    reworded_terms: tuple[str, ...] = ()
+    absent_terms: tuple[str, ...] = ()

@@ -95,16 +95,15 @@ class Retriever:
         clock.end("retrieve")
         hits = self._hits(parsed, scored, top_k) if scored else ()
         clock.end("rerank" if self.reranker else "read")
-        known = parsed.expansion.known
+        known, standing = parsed.expansion.known, parsed.expansion.stand_ins
+        unknown = tuple(t for t in parsed.words if not (t in known or self.morphemes.frequency(t)))
         return SearchResult(
             query=parsed.text,
             changes=parsed.changes,
             other_names=parsed.expansion.names,
             hits=hits,
             terms=parsed.words,
-            unknown_terms=tuple(
-                t for t in parsed.words if not (t in known or self.morphemes.frequency(t))
-            ),
+            unknown_terms=unknown,
             unknown_names=tuple(
                 n
                 for n in self.analyzer.names(parsed.text)
@@ -115,6 +114,10 @@ class Retriever:
             roles=word_roles(self.analyzer.tokens(whole_characters(parsed.text))),
             explained_terms=tuple(
                 t for t in parsed.words if t in known and not self.morphemes.frequency(t)
+            ),
+            reworded_terms=tuple(t for t in unknown if t in standing),
+            absent_terms=tuple(
+                t for t in unknown if t in parsed.expansion.worded.difference(standing)
             ),
         )
 

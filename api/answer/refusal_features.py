@@ -64,7 +64,8 @@ class Features:
         request: an opinion, advice or a piece of writing is asked for.
         length: number of telling words, in eights.
         foreign: number of words of another language that meet no text, in eights.
-        unknown: share of the telling words that the corpus does not hold.
+        reworded, not_there, strange: numbers of telling words that the corpus lacks, in eights: it
+            has other words for them, or none of those known, or none are known.
     """
 
     weakest: float
@@ -89,7 +90,9 @@ class Features:
     request: float
     length: float
     foreign: float
-    unknown: float
+    reworded: float
+    not_there: float
+    strange: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,9 @@ def _features(
         request=float(asked.request),
         length=len(asked.telling) / _MANY_WORDS,
         foreign=asked.foreign / _MANY_WORDS,
-        unknown=asked.unknown,
+        reworded=asked.reworded / _MANY_WORDS,
+        not_there=asked.not_there / _MANY_WORDS,
+        strange=asked.strange / _MANY_WORDS,
     )
 
 

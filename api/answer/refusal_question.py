@@ -49,7 +49,9 @@ class AskedQuestion:
         reached, rest: what is reached by now, or what is left, is asked for.
         request: an opinion, advice or a piece of writing is asked for.
         foreign: number of words of another language that meet no text.
-        unknown: share of the telling words that the corpus does not hold.
+        reworded: number of telling words that the corpus has other words for.
+        not_there: number of telling words of which the corpus has none of the known wordings.
+        strange: number of telling words that neither the corpus nor the thesaurus knows.
     """
 
     text: str
@@ -73,7 +75,9 @@ class AskedQuestion:
     rest: bool
     request: bool
     foreign: int
-    unknown: float
+    reworded: int
+    not_there: int
+    strange: int
 
 
 def read_question(question: str, result: SearchResult) -> AskedQuestion:
@@ -84,6 +88,7 @@ def read_question(question: str, result: SearchResult) -> AskedQuestion:
     telling = telling_words(result)
     names = tuple(word for word in weights if word in result.roles.names)
     unknown = frozenset(result.unknown_terms)
+    reworded, absent = frozenset(result.reworded_terms), frozenset(result.absent_terms)
     return AskedQuestion(
         text=question,
         telling=telling,
@@ -106,7 +111,9 @@ def read_question(question: str, result: SearchResult) -> AskedQuestion:
         rest=asks_for_rest(question),
         request=is_request(question),
         foreign=sum(w.isascii() and w.isalpha() and w in unknown for w in weights),
-        unknown=sum(word in unknown for word in telling) / max(len(telling), 1),
+        reworded=len(reworded.intersection(telling)),
+        not_there=len(absent.intersection(telling)),
+        strange=len(unknown.difference(reworded, absent).intersection(telling)),
     )
 
 

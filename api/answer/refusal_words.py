@@ -29,7 +29,7 @@ _GENERIC_NOUNS = (
     " 글 자료 저 제 우리 작년 현재 지금 최근 모두 전부 하나 어느 어떤 무슨 몇 얼마 해당 관련 경우"
     " 부분 사람 명 개 원 추천 좀 요 건 뜻 의미 뭣 무얼 데 덕분 덕 탓"
 )
-_GENERIC_STEMS = "알려주 알리 부르 나오 받 궁금하 나 주 가 오 나타나 쓰이 쓰 들 들어가 만들 싶"
+_GENERIC_STEMS = "알려주 알리 부르 나오 받 궁금하 나 주 가 오 나타나 쓰이 쓰 들 들어가 만들 싶 맞"
 GENERIC = frozenset(_GENERIC_NOUNS.split()) | {f"{stem}/v" for stem in _GENERIC_STEMS.split()}
 # Nor do these say what a question is about: they stand in any report.
 _EVERYWHERE = frozenset(

@@ -138,7 +138,7 @@ def test_a_question_in_unusual_words_is_not_refused(answerer: Answerer, question
         "딥시크 parameter size가 몇이야?",
         "Syntekabio revenue 얼마야?",
         "국가바이오위원회 부위원장은 누가 맡았어요?",
-        "스타게이트 데이터센터는 미국 어느 주에 지어지나요?",
+        "오픈AI의 대표는 누구인가요?",
         "삼성전자는 바이오 분야에서 인공지능을 어떻게 활용하고 있나요?",
         "구글이 딥마인드를 사들일 때 얼마를 냈어요?",
         "K-BDS에는 현재 데이터가 몇 건 등록돼 있나요?",
@@ -195,9 +195,19 @@ def test_of_several_things_none_is_missed_that_any_sentence_tells(
 def test_words_that_meet_no_text_are_counted(corpus_index: LiveIndex) -> None:
     foreign = _evidence(corpus_index, "배양육의 umami terroir bouquet가 뭐예요?")[0].features
     assert foreign.foreign == pytest.approx(3 / 8)
-    assert foreign.unknown == 0
-    other = _evidence(corpus_index, "김치찌개 맛있게 끓이는 법 좀 알려 주세요.")
-    assert all(one.features.unknown > 0.5 for one in other)
+
+
+def test_words_that_the_corpus_lacks_are_told_from_those_it_writes_otherwise(
+    corpus_index: LiveIndex,
+) -> None:
+    def lacking(question: str) -> tuple[float, float, float]:
+        features = _evidence(corpus_index, question)[0].features
+        return features.reworded, features.not_there, features.strange
+
+    # The corpus writes 가격 for 값, nothing else for 세금, and who knows what for 떡볶이.
+    assert lacking("AI 장비의 값은 얼마인가요?") == (1 / 8, 0, 0)
+    assert lacking("AI 장비의 세금은 얼마인가요?") == (0, 1 / 8, 0)
+    assert lacking("AI 장비의 떡볶이는 얼마인가요?") == (0, 0, 1 / 8)
 
 
 def test_a_name_that_the_corpus_does_not_hold_is_told_from_one_it_writes_otherwise(

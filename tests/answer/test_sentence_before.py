@@ -51,7 +51,7 @@ def test_a_sentence_without_a_subject_has_the_topic_of_the_one_before(ask: Answe
 @pytest.mark.parametrize(
     ("question", "meant", "said"),
     [
-        ("공동 창고는 왜 지어야 해?", "소규모 양식장은", "이 부담을 완화하는"),
+        ("공동 창고를 왜 세우라고 해?", "소규모 양식장은", "이 부담을 완화하는"),
         ("수산대학 동문회가 뭘 도와줘?", "항구에서 먼 어가들은", "이들 어가는"),
     ],
 )
