@@ -1,4 +1,4 @@
-"""Whether a figure is exact: 이상 and 미만, 최소 and 최대, 약 and 여."""
+"""What stands around a figure: 이상 and 미만, 약 and 여, 까지 and 부터, 5% 증가 and 5%로 증가."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ _STRICT_SIDE = {"이상": _ABOVE, "초과": _ABOVE, "이하": _BELOW, "미만": 
 _SIDE = re.compile(
     r"\s?(?:(?P<until>까지)|(?P<before>이전)|(?P<since>부터|이후)|(?P<base>보다|대비|에\s비[해하])"
     r"|(?P<at>에(?:는|도|만)?\s))"
+)
+_CHANGES = (
+    r"(?:증가|감소|확대|축소|상승|하락|성장|급증|급감|늘|줄|오[르른름]|올[라랐]|떨어|내[려렸린])"
+)
+# Behind it: what it changed by, or what it changed to.
+_CHANGE = re.compile(
+    rf"(?P<by>\s?(?:가량|정도|이?나|씩)?\s?{_CHANGES})"
+    rf"|(?P<to>\s?(?:수준|규모|가량|정도)?(?:으로|로|까지)\s(?:[가-힣]{{2,4}}\s)?{_CHANGES})"
 )
 # What a sentence may say of a date where its evidence says this: by 2035 something is so in 2035.
 _MAY_SAY = {
@@ -53,7 +61,14 @@ def with_bounds(text: str, figure: Figure) -> Figure:
             bound = _BELOW
         elif after["over"]:
             bound = _ABOVE
-    return replace(figure, bound=bound, about=about, side=_side(text, figure))
+    change = _CHANGE.match(text, figure.end)
+    return replace(
+        figure,
+        bound=bound,
+        about=about,
+        side=_side(text, figure),
+        change=(change.lastgroup or "") if change else "",
+    )
 
 
 def _side(text: str, figure: Figure) -> str:
@@ -66,6 +81,11 @@ def same_side(said: Figure, stated: Figure) -> bool:
     """Tell whether a date is said to be from when, until when or when as it is stated."""
     sides = {stated.side, _ENDS_OF_RANGE.get(stated.end_of_range, stated.side)}
     return any(said.side in _MAY_SAY[side] for side in sides)
+
+
+def same_change(said: Figure, stated: Figure) -> bool:
+    """Tell whether what changed by a figure is not said to have changed to it, or the reverse."""
+    return not {said.change, stated.change} >= {"by", "to"}
 
 
 def same_bound(said: str, stated: str) -> bool:

@@ -25,6 +25,8 @@ class Figure:
         side: of a date, ``from`` for 부터 and 이후, ``until`` for 까지, ``before`` for 이전, ``at``
             for 에, ``base`` for 보다 and 대비; else empty.
         vague: it is no number but a magnitude or a share: 수백 명, 절반.
+        change: ``by`` for what something changed by (5% 증가), ``to`` for what it changed to (5%로
+            증가), else empty.
     """
 
     start: int
@@ -37,6 +39,7 @@ class Figure:
     date: tuple[tuple[str, Decimal], ...] = ()
     side: str = ""
     vague: bool = False
+    change: str = ""
 
     @property
     def is_year(self) -> bool:

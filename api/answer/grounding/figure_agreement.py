@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from api.answer.grounding.bounds import same_bound, same_side
+from api.answer.grounding.bounds import same_bound, same_change, same_side
 from api.answer.grounding.coverage import OtherNames, in_reading
 from api.answer.grounding.evidence import Unit
 from api.answer.grounding.figure import Figure
@@ -169,6 +169,7 @@ _AGREEMENTS: tuple[tuple[ProblemCode, Callable[[Figure, Figure], bool]], ...] = 
     ("figure_range", _range_agrees),
     ("figure_bound", _bound_agrees),
     ("figure_about", _exactness_agrees),
+    ("figure_of_other", same_change),
 )
 
 

@@ -85,6 +85,8 @@ def test_a_figure_of_its_subject_passes(text: str, grounder: Grounder, fields: S
         "차량 고장이 11건으로 가장 많습니다.",
         "건널목 사고가 15건으로 두 번째로 많습니다.",
         "수산물 수출은 전년 대비 12% 감소했습니다.",
+        # What it changed by, and what it changed to.
+        "수산물 수출은 전년 대비 12%로 증가했습니다.",
         "동해안의 오징어 어획량은 2023년 2만 3천 톤으로 증가했습니다.",
         # Units, magnitudes, points.
         "철도공단은 안전 설비에 1억 2,000만 원을 투자할 계획입니다.",
