@@ -60,6 +60,7 @@ def test_what_no_document_answers_is_told(question: str) -> None:
         "우선 과제 세 개 불러줘",
         "병원 자료를 표로 만들어 주세요",
         "국가별 예산을 목록으로 적어 줘",
+        "두 분야를 다 아는 사람은 당장 어디서 구해?",
     ],
 )
 def test_what_documents_may_answer_is_no_request(question: str) -> None:

@@ -187,9 +187,9 @@ def test_our_gold_set_is_checked(cli: RunCli) -> None:
     done = cli("eval", "check-gold")
     assert done.status == 0
     assert "이상이 없습니다" in done.out
-    assert "답이 없는 것 114개" in done.out
+    assert "답이 없는 것 133개" in done.out
     shared = json.loads(cli("eval", "check-gold", "--json").out)["shared_words"]
-    assert shared["questions"] == 470
+    assert shared["questions"] == 731
 
 
 def test_what_is_wrong_with_a_gold_set_is_named(cli: RunCli, gold: Path) -> None:
