@@ -29,8 +29,10 @@ from api.answer.framing import without_introduction
 from api.answer.generated import Outcome
 from api.answer.generated_answer import generate
 from api.answer.grounding.current import CurrentGrounder
+from api.answer.part_selection import select_for_part
 from api.answer.records import Answer, AnswerPart, Turn
 from api.answer.said import Said, line_of
+from api.answer.selection import select
 from api.answer.steering import steer
 from api.answer.trap import NOT_IN_CORPUS, Trap
 from retriever.hit import SearchResult
@@ -188,7 +190,7 @@ class Answerer:
         parts: tuple[SearchedPart, ...] = ()
         if resolved.method == "as_is":
             parts = searched_parts(result.query, result, retriever.analyzer, documents, search)
-        follow_up = follow_up_of(resolved, result, retriever.analyzer, search)
+        follow_up = follow_up_of(resolved, result, history, retriever.analyzer)
         said = resolved.said
         return _Asked(
             wanted, words, said, tuple(history), result, follow_up, parts, answered(parts)
@@ -265,7 +267,8 @@ class Answerer:
             chosen = told_parts(asked.answered)
         else:
             result = asked.follow_up.result if asked.follow_up else asked.result
-            chosen = compose(asked.words, judged.kind, judged.ranked, result)
+            choose = select_for_part if asked.follow_up and asked.follow_up.completed else select
+            chosen = compose(asked.words, judged.kind, judged.ranked, result, choose)
         parts: list[AnswerPart] = []
         checks = self._checks(retriever)
         for part in extract(asked.words, chosen, checks, retriever.analyzer.tokens):

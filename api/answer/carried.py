@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from api.answer.follow_up import Resolution, Search
+from api.answer.follow_up import Resolution
 from api.answer.follow_up_verdict import asks_for_other, tells_again
+from api.answer.last_answer import beside_last
+from api.answer.records import Turn
 from api.answer.selection import Candidate, rank
 from retriever.analysis import KoreanAnalyzer
-from retriever.answer_kind import AnswerKind, answer_kind
+from retriever.answer_kind import AnswerKind
 from retriever.hit import SearchResult
 
-# What a word that was carried over counts beside one that was said, and what a sentence beside the
-# last answer gains in log chance. Chosen together on 131 `tune` follow-ups that were completed: of
-# so many the sentences chosen answer 124, with weights of .15, .6 and 1 122, 122 and 120, with
-# gains of 0, 1 and 2 118, 121 and 123, with neither 119.
+# What a word that was carried over counts beside one that was said. Chosen on 131 `tune`
+# follow-ups that were completed: of so many the sentences chosen answer 124, with weights of .15,
+# .6 and 1 122, 122 and 120.
 _CARRIED_WEIGHT = 0.3
-_BESIDE_LAST = 1.5
-# More of the question before than this is not searched for.
-_MOST_CHARS = 300
+# How a question may go on where the next sentence may answer it. An item of what was listed stands
+# anywhere, and more is asked of the last answer itself.
+_GOING_ON = frozenset({"topic", "substitution", "as_is"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +28,35 @@ class FollowUp:
     """What of the conversation bears on choosing the answer.
 
     Attributes:
-        result: of the completed question, its words weighed.
-        last: the sentence that answered the question before, or None where there was none.
+        result: of the search; of a completed question, its words weighed.
         told: the last answer.
+        completed: words were carried over into the question.
     """
 
     result: SearchResult
-    last: Candidate | None
-    told: str = ""
+    told: str
+    completed: bool
 
 
 def follow_up_of(
-    resolved: Resolution, result: SearchResult, analyzer: KoreanAnalyzer, search: Search
+    resolved: Resolution, result: SearchResult, history: Sequence[Turn], analyzer: KoreanAnalyzer
 ) -> FollowUp | None:
-    """Return what bears on choosing the answer to a question, or None where it stands alone.
+    """Return what bears on choosing the answer to a question, or None where nothing does.
 
     Args:
         resolved: the question.
         result: of its search.
+        history: earlier turns, oldest first.
         analyzer: of the index that was searched.
-        search: asked once more, for the question before.
     """
-    if resolved.method != "topic":
+    last = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+    told = resolved.told or last
+    if resolved.method not in _GOING_ON:
         return None
-    before = resolved.before[:_MOST_CHARS]
-    last = next(iter(rank(before, search(before), answer_kind(before))), None)
+    if resolved.method != "topic":
+        return FollowUp(result, told, completed=False) if told else None
     own = analyzer.morphemes([resolved.asked])[0]
-    return FollowUp(_by_own_words(result, own), last, resolved.told)
+    return FollowUp(_by_own_words(result, own), told, completed=True)
 
 
 def _by_own_words(result: SearchResult, own: Collection[str]) -> SearchResult:
@@ -70,30 +72,13 @@ def _by_own_words(result: SearchResult, own: Collection[str]) -> SearchResult:
 
 
 def ranked_after(question: str, kind: AnswerKind, follow_up: FollowUp) -> list[Candidate]:
-    """Return the sentences that may be quoted for a completed question, the likeliest first.
+    """Return the sentences that may be quoted for a follow-up question, the likeliest first.
 
     Who asks on mostly asks what stands beside the last answer, and who asks for another value than
     the one told is not told that again.
     """
     ranked = rank(question, follow_up.result, kind)
-    if asks_for_other(question):
+    if follow_up.completed and asks_for_other(question):
         new = [c for c in ranked if not tells_again(question, c.sentence.text, follow_up.told)]
         ranked = new or ranked
-    last = follow_up.last
-    if last is None:
-        return ranked
-    return _rescored(
-        ranked,
-        [
-            c.score * math.exp(_BESIDE_LAST)
-            if c.passage.id == last.passage.id and c.place != last.place
-            else c.score
-            for c in ranked
-        ],
-    )
-
-
-def _rescored(ranked: Sequence[Candidate], chances: Sequence[float]) -> list[Candidate]:
-    total = sum(chances) or 1.0
-    found = [replace(c, score=chance / total) for c, chance in zip(ranked, chances, strict=True)]
-    return sorted(found, key=lambda c: -c.score)
+    return beside_last(ranked, follow_up.told)

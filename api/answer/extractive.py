@@ -56,14 +56,14 @@ def judge(
         question: the words that tell what kind of answer is wanted.
         result: of the search.
         said: what was said already; its sentences are not said again.
-        follow_up: what the conversation tells, where the question was completed from it.
+        follow_up: what the conversation tells, where it goes on.
     """
     kind = answer_kind(question)
     found = ranked_after(question, kind, follow_up) if follow_up else rank(question, result, kind)
     ranked = [c for c in found if not _stands_in(c, said)]
     verdict = (
         judged_after(question, result, follow_up.told)
-        if follow_up
+        if follow_up and follow_up.completed
         else refusal.judge(evidence(question, result))
     )
     return Judged(kind, tuple(ranked), verdict, _trap(question, kind, result, ranked, verdict))

@@ -82,8 +82,7 @@ class Resolution:
         asked: the words that tell what kind of answer is wanted.
         said: what was said already and is not to be said again; empty where nothing is.
         result: what a search for ``question`` found, where one was needed to decide.
-        before: the last question, completed, where this one goes on from it.
-        told: the answer to that, where this one goes on from it.
+        told: the last answer, where this question goes on from it.
     """
 
     question: str
@@ -92,7 +91,6 @@ class Resolution:
     asked: str
     said: str = ""
     result: SearchResult | None = None
-    before: str = ""
     told: str = ""
 
 
@@ -214,8 +212,7 @@ def _completed(
 def _going_on(
     text: str, asked: str, before: Antecedent, result: SearchResult | None = None
 ) -> Resolution:
-    whole = before.whole_question
-    return Resolution(text, "topic", False, asked, result=result, before=whole, told=before.answer)
+    return Resolution(text, "topic", False, asked, result=result, told=before.answer)
 
 
 def _topics(before: Antecedent, gap: Gap, rest: str) -> tuple[str, ...]:

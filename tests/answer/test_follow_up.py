@@ -231,13 +231,6 @@ def test_the_answer_rests_on_what_the_follow_up_means(answerer: Answerer) -> Non
     assert "2023년" in answer.rewritten_question
 
 
-def test_the_answer_is_looked_for_beside_the_last_one(answerer: Answerer) -> None:
-    history = said("디지털 병리가 뭐야?", "3차원 병리 데이터로 병리기전을 연구하는 것입니다. [1]")
-    assert (
-        "공간 오믹스" in answerer.answer("그건 어떤 기술 덕분에 가능해졌어?", history=history).text
-    )
-
-
 def test_who_made_it_is_asked_of_what_was_spoken_of(answerer: Answerer) -> None:
     answer = answerer.answer("누가 만들었어?", history=turns("알파폴드가 뭐야?"))
     assert (answer.kind, "딥마인드" in answer.text) == ("answer", True)
