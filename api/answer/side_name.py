@@ -30,6 +30,8 @@ _TIMES = {
     **dict.fromkeys(("전", "이전", "예전", "과거", "옛날", "종전"), _BEFORE),
     **dict.fromkeys(("후", "뒤", "이후", "지금", "현재", "요즘", "최근", "오늘날"), _AFTER),
 }
+# What only describes a side: 대전에서 신약 하는 기업, 코스닥에 상장된 기업.
+_DESCRIBING = re.compile(r"^.*(?:[하되있없받드루쓰]는|[가-힣]던|[된인])\s(?=\S)")
 # Of several words that call a side so many must be said.
 _ENOUGH_SAID = 0.5
 # A subject stands this near the beginning of a sentence, a clause of time before it.
@@ -115,7 +117,8 @@ def side_name(
     """
     years = years_in(said) - years_in(other)
     shared = frozenset(_words(other))
-    own = [word for word in _words(said) if word not in shared]
+    called = _DESCRIBING.sub("", said) if not years else said
+    own = [word for word in _words(called) if word not in shared]
     aliases = tuple(fold(name) for name in other_names) if len(own) == 1 else ()
     words = tuple((word, *_TIMES.get(word, ()), *aliases) for word in own)
     exact = bool(years) or (bool(own) and names.issuperset(own))

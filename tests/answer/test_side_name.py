@@ -46,3 +46,18 @@ def test_two_sides_named_side_by_side_are_listed() -> None:
     one, two = both("한국", "미국")
     assert one.listed_with(two, "조사한 나라로는 미국과 한국이 있음")
     assert not one.listed_with(two, "한국은 4%이고 미국은 3%임")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "대전에서 신약 하는 이노보",
+        "코스닥에 상장된 이노보",
+        "신약을 만드는 이노보",
+        "신약 기업인 이노보",
+    ],
+)
+def test_what_only_describes_a_side_need_not_be_said(said: str) -> None:
+    name = side_name(said, "신테카", frozenset({"대전", "이노보"}))
+    assert name.told_in("이노보의 주 제품은 합성신약임")
+    assert not name.told_in("대전에는 신약 기업이 있음")
