@@ -27,7 +27,7 @@ from retriever.term_kind import is_stem
 _MOST_OF_A_SIDE = 2
 # A sentence about a side below its name, and not itself, counts so much.
 _NAMED_ABOVE = 0.2
-# One that only names both sides side by side, or what follows it, is no comparison.
+# One that only names both sides side by side is no comparison.
 _ONLY_NAMED = 0.2
 # One that names the side late is rather about something else.
 _NAMED_LATE = 0.6
@@ -138,7 +138,9 @@ def _about(side: AskedSide, others: Sequence[SideName]) -> Judged:
 def _share(name: SideName, others: Sequence[SideName], candidate: Candidate) -> float:
     """Return how much of a sentence's chance counts for a side: none where it is not about it."""
     text = candidate.sentence.text
-    if any(name.listed_with(other, text) for other in others) or _ANNOUNCES.search(text):
+    if _ANNOUNCES.search(text):
+        return 0.0
+    if any(name.listed_with(other, text) for other in others):
         return _ONLY_NAMED
     if name.told_in(text):
         share = 1.0 if name.years else name.share_said(text)
@@ -202,7 +204,7 @@ def _of_both(sides: Sequence[AskedSide], best: Collection[tuple[str, int]]) -> C
 def _tells_of_both(candidate: Candidate, sides: Sequence[AskedSide]) -> bool:
     text = candidate.sentence.text
     first, second = (side.name for side in sides)
-    if first.listed_with(second, text) and not _has_figure(text):
+    if _ANNOUNCES.search(text) or (first.listed_with(second, text) and not _has_figure(text)):
         return False
     return all(a.told_in(text, [b]) for a, b in ((first, second), (second, first)))
 

@@ -41,3 +41,9 @@ def test_a_side_that_no_document_tells_is_named_as_missing(answerer: Answerer) -
 def test_what_stands_in_one_place_is_said_once(answerer: Answerer) -> None:
     answer = answerer.answer("정보통신업과 제조업의 AI 활용률 비교해줘")
     assert len(answer.sentences) == len(answer.citations) == 1
+
+
+def test_what_only_announces_both_tells_of_neither(answerer: Answerer) -> None:
+    said = lines(answerer, "구글이랑 애플은 AI로 바이오에 뛰어들었는데 하는 일이 어떻게 달라?")
+    assert not any("다음과 같" in line for line in said)
+    assert [any(name in line for line in said) for name in ("딥마인드", "스마트폰")] == [True, True]
