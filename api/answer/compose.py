@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from api.answer.asked_count import asked_count
 from api.answer.claim import asks_yes_or_no
+from api.answer.consequence import with_its_cause
 from api.answer.expected import expected
 from api.answer.lead import lead
 from api.answer.list_answer import (
@@ -76,7 +77,8 @@ def compose(
         return table_answer(question, looked, ranked, result.terms)
     listed = _listed(question, kind, ranked)
     chosen = both_sides(question, choose(ranked, result.terms), ranked)
-    chosen = _with_named(_with_announced(chosen, ranked), ranked, result)
+    chosen = with_its_cause(question, kind, _with_announced(chosen, ranked), ranked)
+    chosen = _with_named(chosen, ranked, result)
     held = {candidate.place for said in listed for candidate in said.candidates}
     rest = [] if listed else [c for c in chosen if c.place not in held]
     told = [*listed, *_told_in_turn(question, rest, ranked, result)]
