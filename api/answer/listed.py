@@ -16,6 +16,10 @@ _MOST_ITEM_CHARS = 25
 _LABEL = re.compile(r"^\([^)]{1,20}\)\s*")
 _CIRCLED = re.compile(r"[①-⑳]")
 _BULLET = re.compile(r"^(?:[-·•*○□]|\d+[.)])\s*")
+# 전략 1: what it is; the number says nothing of it.
+_NUMBERED = re.compile(
+    r"^(?:[가-힣]{1,6}\s)?\d{1,2}(?:단계|차|호)?:\s|^(?:첫|둘|셋|넷|다섯|여섯)째[,:]\s"
+)
 # 플랫폼화: what it means.
 _HEAD = re.compile(r"^([^:]{1,20}):\s.*$")
 _LISTED = re.compile(r"[가-힣A-Za-z0-9]\s?(?:,|와 |과 |및 )")
@@ -65,10 +69,7 @@ def items_of(answer: str) -> list[str]:
     said = [line.strip() for line in answer.splitlines() if line.strip()]
     bullets = [line for line in said if _BULLET.match(line)]
     # A line above the bullets only says what they are.
-    lines = [
-        _LABEL.sub("", _BULLET.sub("", line)).strip()
-        for line in (bullets if len(bullets) > 1 else said)
-    ]
+    lines = [_unmarked(line) for line in (bullets if len(bullets) > 1 else said)]
     if len(lines) > 1:
         return [_HEAD.sub(r"\1", line) for line in lines]
     line = lines[0] if lines else ""
@@ -78,6 +79,11 @@ def items_of(answer: str) -> list[str]:
     if not _LISTED.search(line):
         return []
     return _enumerated(line)
+
+
+def _unmarked(line: str) -> str:
+    """Return a line without its bullet, its label and its number."""
+    return _NUMBERED.sub("", _LABEL.sub("", _BULLET.sub("", line.strip()))).strip()
 
 
 def _enumerated(line: str) -> list[str]:
@@ -161,7 +167,8 @@ def with_counted(
     if len(short) == len(items) and str(len(items)) in numerals:
         return refit(", ".join(items), rest[match.end() :])
     counted = re.compile(rf"^(?:{'|'.join(numerals)})\s?(?:대|{_COUNTER})?\s?[가-힣A-Za-z]{{2}}")
-    found = [p for text in spoken for p in subjects(text, analyzer) if counted.match(p)]
+    lines = [_unmarked(line) for text in spoken for line in text.splitlines()]
+    found = [p for line in lines for p in subjects(line, analyzer) if counted.match(p)]
     # 그 네 분야 is no 4대 전략산업 where there are 4대 분야.
     noun = match[0].split()[-1]
     phrase = next((p for p in found if p.endswith(noun)), next(iter(found), None))
