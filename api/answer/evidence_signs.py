@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from api.answer.asked_value import asks_for_value, holds_asked_value
+from api.answer.concern import concerns_of, spoken_of
 from api.answer.expected import expected, fitting
 from api.answer.word_window import Surroundings, word_nearness
 from api.answer.years import years_in
@@ -54,6 +55,7 @@ class Signs:
         unit: it holds a figure with the unit that is asked for.
         meaning_told: it tells what something is, and that is asked.
         year: it speaks of a year that the question names.
+        concern: of how many of the question's concerns it speaks.
         asked_row: it is a row of a table, and the question speaks of a table.
         parent: others stand under it.
         child: how well the best of those under it meets the question.
@@ -73,6 +75,7 @@ class Signs:
     unit: float
     meaning_told: float
     year: float
+    concern: float
     asked_row: float
     parent: float
     child: float
@@ -116,7 +119,7 @@ def signs_of(
     openings = {places[0] for places in passages}
     best_passage = max(hit.score for hit, _, _ in pairs) or 1.0
     focus, asks_meaning = focus_of(terms), bool(_ASKS_MEANING.search(question))
-    years = years_in(question)
+    years, concerns = years_in(question), concerns_of(question)
     verbs = {term: idf for term, idf in terms.items() if is_stem(term)}
     return [
         Signs(
@@ -133,6 +136,7 @@ def signs_of(
             unit=float(next(fitting(wanted, sentence.text), None) is not None),
             meaning_told=float(asks_meaning and bool(_TELLS_MEANING.search(sentence.text))),
             year=float(bool(years) and not years.isdisjoint(years_in(sentence.text))),
+            concern=float(spoken_of(concerns, sentence.text)),
             asked_row=float(wanted.table and sentence.kind is BlockKind.TABLE_ROW),
             parent=float(i in children),
             child=children.get(i, 0.0),
