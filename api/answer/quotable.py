@@ -11,7 +11,7 @@ _NEVER = frozenset({BlockKind.CONTENTS, BlockKind.FURNITURE})
 # A list of sources answers only who asks for a source: 그 보도자료는 며칠 자인가요?
 _REFERENCES = frozenset({BlockKind.REFERENCE})
 _ASKS_FOR_REFERENCE = re.compile(
-    r"보도\s?자료|참고\s?(?:문헌|자료)|문헌|출처|각주|미주|학술지|저널|논문|저자|지은이|집필"
+    r"보도\s?자료|발표문|언론에\s|참고\s?(?:문헌|자료)|문헌|출처|각주|미주|학술지|저널|논문|저자|지은이|집필"
     r"|몇\s?호|며칠\s?자|몇\s?월\s?호|인용(?:한|된|하)"
     r"|(?:어느|무슨|어떤)\s?(?:기관|부처|곳|연구소|연구원|협회|단체|회사|매체)\S{0,2}\s?"
     r"(?:자료|보고서|조사|통계|발간|발행)"
