@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from retriever.folding import fold
 from retriever.numbers import find_quantities
@@ -15,6 +16,8 @@ _DECADE = re.compile(r"((?:19|20)\d)0\s?년대")
 _YEARS_OF_DECADE = 10
 
 
+# The same sentences are looked at again for each part of a question, and for each question.
+@lru_cache(maxsize=4096)
 def years_in(text: str) -> frozenset[int]:
     """Return the years that a text names; a range or a decade counts with all its years."""
     years = {
