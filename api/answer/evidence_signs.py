@@ -28,6 +28,8 @@ _ASKS_MEANING = re.compile(
     r"뭔가요|무엇인가|뭐예요|뭐야|뭐죠|뭔지|무엇을 말|무슨 말|뜻|의미|정의|개념|이란"
     r"|라는 게|란 게|어떤 (?:것|기술|개념)인"
 )
+_LABEL = re.compile(r"^[①-⑳\s]*(?:\((?P<inside>[^)]{2,20})\)\s|(?P<before>[^:]{2,20}):\s)")
+_MIN_NOUN = 2
 _TELLS_MEANING = re.compile(
     r"(?:란|은|는)\s.*(?:말함|말한다|뜻함|의미함|기술임?|방식임?|체계|시스템임|분야임?|것)$"
     r"|란\s|일컫|정의|뜻하|의미하|개요"
@@ -56,6 +58,7 @@ class Signs:
         meaning_told: it tells what something is, and that is asked.
         year: it speaks of a year that the question names.
         concern: of how many of the question's concerns it speaks.
+        label: the noun that its label ends in, as in ``(주요 부처)``, stands in the question.
         asked_row: it is a row of a table, and the question speaks of a table.
         parent: others stand under it.
         child: how well the best of those under it meets the question.
@@ -76,6 +79,7 @@ class Signs:
     meaning_told: float
     year: float
     concern: float
+    label: float
     asked_row: float
     parent: float
     child: float
@@ -137,6 +141,7 @@ def signs_of(
             meaning_told=float(asks_meaning and bool(_TELLS_MEANING.search(sentence.text))),
             year=float(bool(years) and not years.isdisjoint(years_in(sentence.text))),
             concern=float(spoken_of(concerns, sentence.text)),
+            label=float(_is_asked_label(sentence.text, question)),
             asked_row=float(wanted.table and sentence.kind is BlockKind.TABLE_ROW),
             parent=float(i in children),
             child=children.get(i, 0.0),
@@ -144,6 +149,12 @@ def signs_of(
         )
         for i, (hit, sentence, match) in enumerate(pairs)
     ]
+
+
+def _is_asked_label(text: str, question: str) -> bool:
+    label = _LABEL.match(text)
+    noun = (label["inside"] or label["before"]).split()[-1:] if label else []
+    return any(len(word) >= _MIN_NOUN and word in question for word in noun)
 
 
 def focus_of(terms: Mapping[str, float]) -> str:

@@ -13,8 +13,11 @@ from retriever.folding import fold
 from retriever.hit import SearchResult
 from retriever.term_kind import is_stem
 
-# What cannot be understood, or not fully, without the sentence before: 이는, 이를, 그 결과.
-_POINTS_BACK = re.compile(r"^(?:이는|이를|이로써|이로 인해|이들|이것은|이것이|그 결과)[\s,]")
+# What cannot be understood, or not fully, without the sentence before: 이는, 이를, 그 결과, 그때.
+_POINTS_BACK = re.compile(
+    r"^(?:이는|이를|이로써|이로 인해|이들|이것은|이것이|그 결과"
+    r"|(?:그때|이때|그 당시|그해)\S{0,3})[\s,]"
+)
 # 이 글, which is the report itself, needs none.
 _POINTS_AT_NOUN = re.compile(
     r"^(?!이 글[의은을에])(?:이|그|이들|그들|해당|이러한|그러한|이런|그런|이 같은|이와 같은)"

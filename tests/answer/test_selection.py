@@ -34,6 +34,7 @@ REPORT = """지역 홍삼 산업 보고서
   - 수출 시장 개척
   - 가공 기술 개발
 □ 홍삼은 국내 시장에서 건강식품으로 꾸준히 팔림
+  - (담당 기관) 지역농업진흥원과 군청
 
 3. 지역별 현황
 
@@ -99,6 +100,22 @@ def test_others_join_while_they_are_nearly_as_likely(retriever: Retriever) -> No
     doubtful = select(with_chances(found, 0.4, 0.3, 0.06), {})
     assert [candidate.score for candidate in sure] == [0.9]
     assert [candidate.score for candidate in doubtful] == [0.4, 0.3]
+
+
+def test_others_join_until_the_answer_is_likely_told(retriever: Retriever) -> None:
+    found, _ = ranked(retriever, "한빛홍삼은 어떤 회사인가요?")
+    doubtful = select(with_chances(found, 0.6, 0.08, 0.06, 0.05), {})
+    hopeless = select(with_chances(found, 0.6, 0.04, 0.04), {})
+    assert [candidate.score for candidate in doubtful] == [0.6, 0.08, 0.06]
+    assert [candidate.score for candidate in hopeless] == [0.6]
+
+
+def test_a_labelled_sentence_answers_who_asks_for_its_label(retriever: Retriever) -> None:
+    def chance(question: str) -> float:
+        found, _ = ranked(retriever, question)
+        return next(c.score for c in found if "진흥원" in c.sentence.text)
+
+    assert chance("홍삼을 맡은 기관은?") > chance("홍삼을 맡은 데는?")
 
 
 def test_one_that_brings_in_new_words_of_the_question_joins(retriever: Retriever) -> None:
