@@ -18,7 +18,7 @@ from retriever.query_edit import PARTICLES, QueryToken
 from retriever.term_kind import stem_term
 
 # Raised whenever the terms made from the same text change, so that old indexes are refused.
-ANALYSIS_VERSION = 5
+ANALYSIS_VERSION = 6
 
 # Kiwi must not be given very long text in one piece.
 MAX_PIECE_CHARS = 1_000

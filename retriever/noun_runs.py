@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Protocol
 
 from retriever.term_kind import stem_term
@@ -15,6 +16,9 @@ _NOUNS = frozenset({"NNG", "NNP", "XR", "SL", "SH", "W_SERIAL"})
 _AFFIXES = frozenset({"XPN", "XSN"})
 _SUFFIXES = frozenset({"XSN", "SN"})
 _LATIN_JOINERS = frozenset("&-+./_")
+
+# Generations (5G) and resolutions (4K), in lower case: names, and no measures.
+NUMBERED = re.compile(r"[1-9][gk]")
 
 # Words that stand in every report and every question, and so tell nothing apart.
 _STOP_NOUNS = (
@@ -39,7 +43,7 @@ class Token(Protocol):
 def noun_runs(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
     """Yield nouns that stand together, over at most one space."""
     run: list[Token] = []
-    for token in tokens:
+    for token, following in zip_longest(tokens, tokens[1:]):
         if run and not _continues(text, run[-1], token):
             yield run
             run = []
@@ -47,11 +51,18 @@ def noun_runs(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
             run.append(token)
         elif run and token.tag == "SN" and token.start == run[-1].start + run[-1].len:
             run.append(token)  # 코로나19, glp-1: a number that belongs to the name before it
-        elif run:
-            yield run
-            run = []
+        else:
+            if run:
+                yield run
+            # 5g: or to the letter behind it.
+            run = [token] if following and _is_glued(token, following) else []
     if run:
         yield run
+
+
+def _is_glued(number: Token, letter: Token) -> bool:
+    touches = letter.start == number.start + number.len
+    return touches and bool(NUMBERED.fullmatch(f"{number.form}{letter.form}".lower()))
 
 
 def _joins(token: Token) -> bool:
@@ -100,7 +111,9 @@ def _words(run: list[Token]) -> list[tuple[str, list[str]]]:
     for token in run:
         touches = token.start == end
         end = token.start + token.len
-        if words and touches and (open_join or token.tag in _SUFFIXES or _joins(token)):
+        if touches and words and words[-1][0].isdecimal():
+            words[-1] = (words[-1][0] + token.form, [])
+        elif words and touches and (open_join or token.tag in _SUFFIXES or _joins(token)):
             word, parts = words[-1]
             words[-1] = (word + token.form, parts)
             if not _joins(token) and token.tag not in _SUFFIXES:

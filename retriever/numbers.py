@@ -53,6 +53,8 @@ _UNITS = {
     "초": "초",
     "주": "주",
     "차원": "차원",
+    "D": "차원",
+    "d": "차원",
     "단": "단",
     "세대": "세대",
     "세기": "세기",
@@ -72,7 +74,12 @@ _MYRIAD = r"\s?[만억조경](?![가-힣]*[력래성물])"
 _REST = rf"(?:\d,\d{{3}}|\d{{3,4}}|{_NUM}\s?[천백십](?:{_NUM})?)(?![\d,.])"
 # 프로 is spoken for per cent, and starts many other words.
 _PER_CENT_WORD = "프로(?!젝|그램|세스|세싱|필|듀|토|덕|모션|텍)"
-_UNIT = "|".join(map(re.escape, _UNITS)).replace("프로", _PER_CENT_WORD)
+# 3D, and not 3 D or 3DS.
+_DIMENSIONS = r"(?<=\d)[Dd](?![A-Za-z\d])"
+_UNIT = "|".join(
+    {"프로": _PER_CENT_WORD, "D": _DIMENSIONS, "d": _DIMENSIONS}.get(unit, re.escape(unit))
+    for unit in _UNITS
+)
 _QUANTITY = re.compile(
     rf"(?<![A-Za-z\d.])(?P<short>['’‘´`](?=\d{{2}}\s?년))?"
     rf"(?P<number>(?:{_SMALL}|(?<![가-힣])[천백십](?=[만억조]))"

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.folding import fold
+from retriever.noun_runs import NUMBERED
 from retriever.term_kind import bare
-
-# What terms carry beside the letters of the text: a verb's mark, a number's.
 
 
 def tokens_of_words(
@@ -24,7 +23,8 @@ def tokens_of_words(
         words: terms as the analyser writes them.
 
     Returns:
-        The words that stand in the text as they are written; not those whose stem changes.
+        The words that stand in the text as they are written; not those whose stem changes, nor
+        5G: what is near to 5 or to G says nothing of it.
     """
     folded = fold(text)
     if len(folded) != len(text):  # offsets would not fit
@@ -33,7 +33,7 @@ def tokens_of_words(
     for word in words:
         surface = bare(word)
         start = folded.find(surface)
-        if start < 0:
+        if start < 0 or NUMBERED.fullmatch(word):
             continue
         end = start + len(surface)
         places = tuple(i for i, (first, last) in enumerate(spans) if first < end and last > start)

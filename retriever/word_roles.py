@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from retriever.noun_runs import NUMBERED
 from retriever.query_edit import QueryToken
 
 _PROPER_NOUN, _FOREIGN = "NNP", "SL"
@@ -21,7 +22,7 @@ class WordRoles:
 
     Attributes:
         names: proper nouns, and words in Latin letters that are not all small: ``theme`` in a
-            Korean question is a foreign word for something ordinary.
+            Korean question is a foreign word for something ordinary. ``5G`` is one too.
         predicates: nouns that a verb is made of: 상장 of 상장했나요.
     """
 
@@ -31,12 +32,14 @@ class WordRoles:
 
 def word_roles(tokens: Sequence[QueryToken]) -> WordRoles:
     """Return the roles of a question's morphemes."""
-    names = (
+    names = [
         t.form.lower()
         for t in tokens
         if len(t.form) >= _MIN_CHARS
         and (t.tag == _PROPER_NOUN or (t.tag == _FOREIGN and not t.form.islower()))
-    )
+    ]
+    glued = (f"{a.form}{b.form}".lower() for a, b in pairwise(tokens) if a.end == b.start)
+    names.extend(word for word in glued if NUMBERED.fullmatch(word))
     predicates = (
         noun.form.lower()
         for noun, ending in pairwise(tokens)

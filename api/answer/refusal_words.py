@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from api.answer.entity_agreement import STANDS_FOR_COUNTRY
 from retriever.hit import SearchResult, SentenceMatch
+from retriever.noun_runs import NUMBERED
 
 # Cosines of the default model's tokens, over the passages found for our `tune` questions: words
 # of questions about other matters that stand nowhere in the corpus come this near to the tokens of
@@ -85,13 +86,13 @@ def knows_nothing(result: SearchResult) -> bool:
 
 
 def absent_names(result: SearchResult) -> tuple[str, ...]:
-    """Return the Korean names in a question that stand nowhere in the corpus."""
+    """Return the Korean names in a question, and such as 5G, that the corpus does not hold."""
     return tuple(
         word
         for word in result.terms
         if word in result.roles.names
         and word in result.unknown_terms
-        and not word.isascii()
+        and (not word.isascii() or NUMBERED.fullmatch(word))
         and word not in LANGUAGES | STANDS_FOR_COUNTRY
     )
 

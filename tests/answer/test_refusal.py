@@ -155,6 +155,8 @@ def test_a_question_in_unusual_words_is_not_refused(answerer: Answerer, question
         "알파고는 이세돌을 몇 대 몇으로 이겼나요?",
         "인실리코 메디슨의 후보물질은 임상 몇 상까지 갔나요?",
         "BioMADE는 미국 어느 부처가 만들었나요?",
+        "6G가 뭐예요?",
+        "5G랑 LTE는 뭐가 달라?",
     ],
 )
 def test_a_fact_that_the_documents_do_not_tell_of_a_name_they_know_is_refused(
@@ -171,6 +173,7 @@ def test_a_fact_that_the_documents_do_not_tell_of_a_name_they_know_is_refused(
         "우리나라 금융보험업의 AI 활용률은 얼마나 되나요?",
         "인실리코 메디슨은 후보물질을 찾는 데 며칠까지 줄였나요?",
         "K-MELLODDY를 추진하는 부처는?",
+        "단백질의 3D 구조를 예측하는 것은?",
     ],
 )
 def test_a_fact_that_they_do_tell_is_not_refused_for_sounding_like_one_of_those(

@@ -35,9 +35,21 @@ def test_latin_names_are_lower_case_and_whole(analyzer: KoreanAnalyzer) -> None:
     assert "glp-1" in terms(analyzer, "GLP-1 작용제")
 
 
+def test_a_number_and_the_letter_behind_it_are_a_name_and_no_measure(
+    analyzer: KoreanAnalyzer,
+) -> None:
+    assert {"5g", "통신망"} <= set(terms(analyzer, "차세대 5G 통신망"))
+    assert "g" not in terms(analyzer, "차세대 5G 통신망")
+    assert {"#10", "kg"} <= set(terms(analyzer, "쌀 10kg"))
+    assert analyzer.phrases("5G 통신망은 무엇인가요?") == ["5", "5G 통신망"]
+
+
 def test_numbers_are_one_term_in_any_writing(analyzer: KoreanAnalyzer) -> None:
     assert "#430000000000원" in terms(analyzer, "4,300억 원")
     assert "#430000000000원" in terms(analyzer, "4천300억원")
+    assert "#3차원" in terms(analyzer, "3D 구조")
+    assert "#3차원" in terms(analyzer, "3차원 구조")
+    assert "#3차원" not in terms(analyzer, "3DS와 3 D")
 
 
 def test_question_words_are_no_terms(analyzer: KoreanAnalyzer) -> None:

@@ -24,6 +24,22 @@ def test_names_and_predicates_are_told() -> None:
     assert roles.predicates == ("상장",)
 
 
+def test_a_number_with_its_letter_is_a_name() -> None:
+    five, letter = (
+        QueryToken("5", "SN", 0, 1, known=False),
+        QueryToken("G", "SL", 1, 2, known=False),
+    )
+    apart = QueryToken("G", "SL", 2, 3, known=False)
+    assert word_roles([five, letter]).names == ("5g",)
+    assert word_roles([five, apart]).names == ()
+
+
+def test_what_a_number_is_near_to_says_nothing_of_its_name() -> None:
+    assert tokens_of_words("5G 통신망", [(0, 1), (1, 2), (3, 6)], ["5g", "통신망"]) == {
+        "통신망": (2,)
+    }
+
+
 def test_each_word_has_its_tokens() -> None:
     spans = [(0, 2), (2, 4), (4, 5), (6, 8)]
     found = tokens_of_words("토모큐브는 상장", spans, ["토모큐브", "상장", "없는말", "묻/v"])
