@@ -27,8 +27,14 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 run: setup  ## 모델과 색인을 준비하고 서비스를 띄웁니다 (예: make run PORT=9000)
 	$(BIN)/geungeo serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
+# Every operation of the contract is a test of the same name, of which several processes would run
+# only one. Each process holds the models, about 1 GB.
+CONTRACT = tests/api/test_contract.py
+IN_PARALLEL = --numprocesses auto --maxprocesses 4 --dist loadfile
+
 test: lint  ## 형식 검사, 타입 검사, 모든 테스트
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(IN_PARALLEL) --ignore $(CONTRACT)
+	$(BIN)/python -m pytest $(CONTRACT)
 
 coverage: setup  ## 모든 테스트를 돌리며 실행되지 않은 줄을 셉니다 (절반쯤 더 걸립니다)
 	$(BIN)/python -m pytest --cov --cov-report=term
