@@ -28,7 +28,7 @@ run: setup  ## 모델과 색인을 준비하고 서비스를 띄웁니다 (예: 
 	$(BIN)/geungeo serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 # Every operation of the contract is a test of the same name, of which several processes would run
-# only one. Each process holds the models, about 1 GB.
+# only one. Each process loads the models for itself.
 CONTRACT = tests/api/test_contract.py
 IN_PARALLEL = --numprocesses auto --maxprocesses 4 --dist loadfile
 
