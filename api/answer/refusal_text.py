@@ -94,12 +94,12 @@ def _what_is_missing(
     trap: Trap, result: SearchResult, best: Evidence | None, shown: Collection[str]
 ) -> str:
     if trap.reason == UNKNOWN_NAME:
-        return f"{_quoted(trap.missing)}에 관한 내용은 문서에 없습니다."
+        return f"{_quoted(trap.missing, result)}에 관한 내용은 문서에 없습니다."
     if trap.reason == OTHER_YEAR:
         stated = ", ".join(trap.stated[:_MOST_YEARS])
         return f"{', '.join(trap.missing)}의 값은 문서에 없고, {stated}에 관한 내용이 있습니다."
     if trap.reason == OTHER_ENTITY:
-        return f"{_quoted(trap.missing)}에 관해서는 문서가 그 내용을 말하지 않습니다."
+        return f"{_quoted(trap.missing, result)}에 관해서는 문서가 그 내용을 말하지 않습니다."
     if trap.reason == OFF_TOPIC:
         return "의견이나 조언, 글쓰기, 예약이나 날씨 같은 일은 문서만으로 답할 수 없습니다."
     words = missing_words(result, best, shown)
@@ -107,7 +107,7 @@ def _what_is_missing(
         return ""
     nowhere = all(word in result.unknown_terms for word in words)
     lacking = "관한 내용은" if nowhere else "관해 물으신 내용은"
-    return f"{_quoted(words)}에 {lacking} 문서에서 찾지 못했습니다."
+    return f"{_quoted(words, result)}에 {lacking} 문서에서 찾지 못했습니다."
 
 
 def missing_words(
@@ -141,5 +141,9 @@ def _whole(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(whole[:_MOST_WORDS])
 
 
-def _quoted(words: Sequence[str]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
+def _quoted(words: Sequence[str], result: SearchResult) -> str:
+    """Return words as the question writes them: 6G, and not 6g."""
+    written = (re.search(re.escape(word), result.query, re.IGNORECASE) for word in words)
+    return ", ".join(
+        f"'{found[0] if found else word}'" for word, found in zip(words, written, strict=True)
+    )

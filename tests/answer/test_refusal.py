@@ -165,6 +165,11 @@ def test_a_fact_that_the_documents_do_not_tell_of_a_name_they_know_is_refused(
     assert not answerer.answer(question).answerable
 
 
+def test_what_is_missing_is_named_as_the_question_writes_it(answerer: Answerer) -> None:
+    assert "'6G'에 관한 내용은" in answerer.answer("6G가 뭐예요?").text
+    assert "'CO2'" in answerer.answer("CO2 배출량은 얼마인가요?").text
+
+
 @pytest.mark.parametrize(
     "question",
     [
