@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retriever.asking_slips import asking_edits
 from retriever.folding import whole_characters
 from retriever.keyboard import letters
 from retriever.keyboard_mode import keyboard_mode_edits
@@ -93,6 +94,7 @@ def repair(query: str, words: WordList, reader: QueryReader) -> Repaired:
     changes: list[Change] = []
     for slip, find in (
         (Slip.KEYBOARD_MODE, keyboard_mode_edits),
+        (Slip.SPELLING, asking_edits),
         (Slip.SPACING, split_word_edits),
         (Slip.SPELLING, _spelling_edits),
         (Slip.SPACING, unspaced_edits),

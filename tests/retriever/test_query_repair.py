@@ -66,6 +66,28 @@ def test_words_that_the_corpus_lacks_become_those_it_holds(
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
+        ("데이터가머야?", "데이터가 뭐야?"),
+        ("NGS가 머임", "NGS가 뭐임"),
+        ("신약머야", "신약 뭐야"),
+        ("인공지능이모예요", "인공지능이 뭐예요"),
+        ("바이오 기업은 머하는 곳이야", "바이오 기업은 뭐하는 곳이야"),
+        ("데이터 활용은 먼가요", "데이터 활용은 뭔가요"),
+        ("신약은 어케 개발해", "신약은 어떻게 개발해"),
+        ("예산은 언재 늘려?", "예산은 언제 늘려?"),
+        ("시장 규모는 몆 배야", "시장 규모는 몇 배야"),
+    ],
+)
+def test_question_words_are_read_as_they_are_meant_in_a_chat(
+    typed: str, meant: str, words: WordList, analyzer: KoreanAnalyzer
+) -> None:
+    repaired = repair(typed, words, analyzer)
+    assert repaired.text == meant
+    assert {change.slip for change in repaired.changes} == {Slip.SPELLING}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
         ("대전 바 이오 기업", "대전 바이오 기업"),
         (
             "바이오기업이신약개발에데이터를활용하는까닭은",
@@ -96,6 +118,8 @@ def test_spaces_are_set_right(
         "ㅋㅋㅋ ㅠㅠ 기업",
         "신약 개 발",  # the pair is a search term already
         "19대 왕의 기업",
+        "폴리머야 뭐야",  # a word that ends like 머야
+        "모임은 언제예요, 머리가 아파",
         "인공지능신약개발연구기업",  # a long compound of known words
         "1조 2,345억 원과 3.5%p",
         "\ud83d 기업 \ud83d",
