@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.answer.grounding.tags import VERB_TAGS
-from api.answer.joint import only_joint
+from api.answer.joint import only_joint, with_one_joint
 from retriever.particles import refit
 from retriever.query_edit import QueryToken
 
@@ -104,6 +104,7 @@ def sides_of(question: str, tokens: Sequence[QueryToken]) -> tuple[Side, ...]:
         question: one question.
         tokens: its morphemes.
     """
+    question, tokens = with_one_joint(question, tokens)
     compared = _COMPARED.search(question)
     chosen = _CHOOSING.search(question)
     joint = only_joint(tokens, question)
