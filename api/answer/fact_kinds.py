@@ -49,7 +49,7 @@ _GENERAL = (
     ),
     _attribute(r"상장", r"코스닥|코스피|증시|나스닥|공모|IPO"),
     _attribute(
-        r"가격|값은|값이|원가|price",
+        r"가격|값은|값이|원가|단가|price",
         r"비용|단가|유료|무료|저렴|달러|\d원",
     ),
     _attribute(r"매출|수익|영업이익|순이익|revenue", r"판매액|실적|흑자|적자|소득|거래액"),
@@ -224,4 +224,24 @@ _EVERYDAY = (
     _attribute(r"등급\s?컷|커트라인|합격선", r"합격|등급|점수|커트"),
     _attribute(r"주차(?:장|\s?(?:되|돼|가능|편|요금))", r"주차"),
 )
-ATTRIBUTES: tuple[Attribute, ...] = (*_GENERAL, *_EVERYDAY)
+
+_ENCYCLOPAEDIC = (
+    _attribute(
+        r"(?:세상|세계|지구|우주|나라|한국|미국|중국|일본|국내|전국)에서\s(?:가장|제일)",
+        r"가장|제일|최[초대고저소다상장]|첫|1위|유일|으뜸|선두|1호|세계적|많이",
+    ),
+    _attribute(
+        r"수도(?=(?:는|가|인)?\s?(?:어디|어딘|무엇|이름|[?]|$))", r"수도(?!권|꼭지|요금)|도읍"
+    ),
+    _attribute(r"화학식|분자식|원소\s?기호", r"(?<![A-Za-z])(?:[A-Z][a-z]?\d*){2,}(?![a-z])"),
+    _attribute(r"학명", r"라틴어"),
+    _attribute(r"영문\s?(?:명|이름)", r"[A-Za-z]{3,}"),
+    _attribute(
+        r"(?:높이|깊이|길이|무게)(?:는|가)?\s(?:얼마|몇|어느)|해발",
+        r"높이|깊이|길이|무게|\d\s?(?:m|㎝|cm|㎞|km|kg|미터|킬로|센티|밀리|그램|톤|층|피트)",
+    ),
+    _attribute(r"종점|정차역|정류장|환승", r"[가-힣]역|노선|구간|운행"),
+    _attribute(r"(?:공전|자전)\s?주기", r"공전|자전"),
+    _attribute(r"국보\s?\d|공용어|화폐\s?단위", r"국보|공용|통화"),
+)
+ATTRIBUTES: tuple[Attribute, ...] = (*_GENERAL, *_EVERYDAY, *_ENCYCLOPAEDIC)
