@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,14 +24,18 @@ NAMED = 0.75
 # be told apart in the question: the first is what the upper tenth of such words have.
 _THERE, _ABOVE_IT, _NOT_COMPARABLE = 0.92, 0.85, 0.6
 _TELLING_IDF = 1.0
+# A number, or the letter of A노선, says nothing of what a question is about.
+_SINGLE = re.compile(r"#.*|[a-z]")
 _GENERIC_WEIGHT = 0.15
 # Words of asking and telling, which no answer needs to hold.
 _GENERIC_NOUNS = (
     "설명 이유 까닭 구체 구체적 종류 방법 이름 내용 가지 씩 말 답 소개 정리 간단 자세 보고서 문서"
     " 글 자료 저 제 우리 작년 현재 지금 최근 모두 전부 하나 어느 어떤 무슨 몇 얼마 해당 관련 경우"
-    " 부분 사람 명 개 원 추천 좀 요 건 뜻 의미 뭣 무얼 데 덕분 덕 탓"
+    " 부분 사람 명 개 원 추천 좀 요 건 뜻 의미 뭣 무얼 데 덕분 덕 탓 정확"
 )
-_GENERIC_STEMS = "알려주 알리 부르 나오 받 궁금하 나 주 가 오 나타나 쓰이 쓰 들 들어가 만들 싶 맞"
+_GENERIC_STEMS = (
+    "알려주 알리 부르 나오 받 궁금하 나 주 가 오 나타나 쓰이 쓰 들 들어가 만들 싶 맞 모르 쉽"
+)
 GENERIC = frozenset(_GENERIC_NOUNS.split()) | {f"{stem}/v" for stem in _GENERIC_STEMS.split()}
 # Nor do these say what a question is about: they stand in any report.
 _EVERYWHERE = frozenset(
@@ -45,6 +50,8 @@ _EVERYWHERE = frozenset(
         "활용",
         "대상",
         "하루",
+        "곳",
+        "목록",
         "시간",
         "만들/v",
     ]
@@ -78,7 +85,11 @@ def telling_words(result: SearchResult) -> tuple[str, ...]:
 
 def knows_nothing(result: SearchResult) -> bool:
     """Tell whether the corpus holds no word of what a question is about, under any name."""
-    words = [word for word in telling_words(result) if word not in _EVERYWHERE]
+    words = [
+        word
+        for word in telling_words(result)
+        if word not in _EVERYWHERE and not _SINGLE.fullmatch(word)
+    ]
     if not words or not frozenset(result.unknown_terms).issuperset(words):
         return False
     matches = (match for hit in result.hits for match in hit.sentences)
