@@ -16,6 +16,7 @@ from api.answer import refusal
 from api.answer.aspect import TIMES
 from api.answer.refusal_features import Evidence, evidence
 from api.answer.refusal_words import telling_words
+from retriever.folding import fold
 from retriever.hit import SearchResult
 from retriever.numbers import find_quantities
 
@@ -50,13 +51,19 @@ def judged_after(question: str, result: SearchResult, told: str) -> refusal.Verd
         result: of the search for the completed question.
         told: the last answer.
     """
-    found = evidence(question, result)
+    found = evidence(question, result, _carried(question, result))
     if asks_for_other(question):
         found = [each for each in found if not tells_again(question, each.sentence.text, told)]
     verdict = refusal.judge(found)
     if not _is_unspoken(question, result, found):
         return verdict
     return replace(verdict, probability=_lowered(verdict.probability, _UNSPOKEN))
+
+
+def _carried(question: str, result: SearchResult) -> frozenset[str]:
+    """Return the words of the completed question that were not said now."""
+    said = fold(question)
+    return frozenset(word for word in result.terms if word.partition("/")[0] not in said)
 
 
 def asks_for_other(question: str) -> bool:

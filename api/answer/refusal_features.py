@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,6 +110,7 @@ class _Search:
 
     Attributes:
         nearest: (telling words,) cosine of each with the nearest of all the tokens.
+        carried: words that come from the conversation.
         held: words of the question that stand in any of them, or above it.
         absent: how far the names that the corpus does not hold are spoken of by no sentence.
         agrees: whether each passage names the question's places, and its bodies.
@@ -117,6 +118,7 @@ class _Search:
     """
 
     nearest: NDArray[np.float64]
+    carried: frozenset[str]
     held: frozenset[str]
     absent: float
     agrees: Sequence[tuple[bool, bool]]
@@ -131,12 +133,16 @@ class _Row:
     match: SentenceMatch
 
 
-def evidence(question: str, result: SearchResult) -> list[Evidence]:
+def evidence(
+    question: str, result: SearchResult, carried: frozenset[str] = frozenset()
+) -> list[Evidence]:
     """Return every quotable sentence of the best passages with its features.
 
     Args:
         question: in the user's words.
         result: of its search.
+        carried: words that come from the conversation: names among them say where to look, so
+            that it is enough that they stand anywhere in the passage.
     """
     hits, unquoted = result.hits[:LOOKED_AT], evidence_left_out(question)
     rows = [
@@ -153,6 +159,7 @@ def evidence(question: str, result: SearchResult) -> list[Evidence]:
     near = np.array([cosines(asked.telling, row.match) for row in rows])
     search = _Search(
         nearest=near.max(axis=0),
+        carried=carried,
         held=frozenset().union(*(_held(row.match) for row in rows)),
         absent=_absent(asked, rows),
         agrees=[_agreement(asked, hit) for hit in hits],
@@ -162,6 +169,14 @@ def evidence(question: str, result: SearchResult) -> list[Evidence]:
         Evidence(row.hit, row.sentence, _features(asked, row, own, search))
         for row, own in zip(rows, near, strict=True)
     ]
+
+
+def _within(row: _Row, carried: frozenset[str]) -> SentenceMatch:
+    """Return a match above which those words stand that were carried over and its passage holds."""
+    if not carried:
+        return row.match
+    held = frozenset().union(*(match.terms | match.context_terms for match in row.hit.sentences))
+    return replace(row.match, context_terms=row.match.context_terms | carried & held)
 
 
 def _absent(asked: AskedQuestion, rows: Sequence[_Row]) -> float:
@@ -204,7 +219,7 @@ def _features(
         lacks_form=float(not holds_form(asked.kind, asked.units, text)),
         other_year=float(missed),
         no_year=float(bool(asked.years) and not asked.years & years),
-        lacks_names=_share_missed(asked, row.match),
+        lacks_names=_share_missed(asked, _within(row, search.carried)),
         absent_name=search.absent,
         lacks_place=float(not search.agrees[row.place][0]),
         lacks_body=float(not search.agrees[row.place][1]),

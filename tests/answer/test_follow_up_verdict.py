@@ -40,3 +40,13 @@ def test_a_part_is_not_answered_with_the_whole(answerer: Answerer) -> None:
     ]
     assert not answerer.answer("그 중에 소프트뱅크가 내는 건 얼마야?", history=history).answerable
     assert "2029년" in answerer.answer("언제까지?", history=history).text
+
+
+def test_a_name_that_was_carried_over_may_stand_beside_the_sentence(answerer: Answerer) -> None:
+    history = [
+        Turn("user", "국가바이오위원회가 출범하면서 정부가 발표한 전략 이름이 뭐야?"),
+        Turn("assistant", "「대한민국 바이오 대전환 전략」입니다. [1]"),
+    ]
+    answer = answerer.answer("거기서 일자리는 몇 개 만든다고 했어?", history=history)
+    assert answer.answerable
+    assert "1만 개" in answer.text
