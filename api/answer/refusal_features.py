@@ -32,7 +32,7 @@ from retriever.hit import Hit, SearchResult, SentenceMatch
 LOOKED_AT = 8
 # A word stands for another without doubt.
 _SURE = 1.0
-# Questions have about as many telling words at most.
+# Questions have about as many telling words at most; more are pieces of compounds.
 _MANY_WORDS = 8
 _YEAR = re.compile(r"(?:19|20)\d{2}|['’]\d{2}")
 
@@ -62,7 +62,7 @@ class Features:
         only_aim: what is reached is asked for, and it speaks of an aim.
         lacks_rest: what is left, or comes next, is asked for, and it tells of no such thing.
         request: an opinion, advice or a piece of writing is asked for.
-        length: number of telling words, in eights.
+        length: number of telling words, in eights, eight at most.
         foreign: number of words of another language that meet no text, in eights.
         reworded, not_there, strange: numbers of telling words that the corpus lacks, in eights: it
             has other words for them, or none of those known, or none are known.
@@ -231,7 +231,7 @@ def _features(
         only_aim=float(asked.reached and speaks_of_aim(text)),
         lacks_rest=float(asked.rest and not speaks_of_rest(text)),
         request=float(asked.request),
-        length=len(asked.telling) / _MANY_WORDS,
+        length=min(len(asked.telling), _MANY_WORDS) / _MANY_WORDS,
         foreign=asked.foreign / _MANY_WORDS,
         reworded=asked.reworded / _MANY_WORDS,
         not_there=asked.not_there / _MANY_WORDS,

@@ -26,6 +26,9 @@ from retriever.hit import SearchResult
 _PARTICULAR = re.compile(r"[가-힣]{3,}|[a-z][a-z&.-]{2,}")
 # Two things asked for with one verb: "상장한 해와, 세워진 해".
 _AND_ALSO = re.compile(r"[가-힣][과와],\s")
+# Of more strange words than this the rest are pieces of compounds; so many have 95% of answerable
+# `tune` questions at most.
+_MOST_STRANGE = 2
 # The rarest words of a large corpus have about this idf.
 _RARE_IDF = 8
 
@@ -51,7 +54,8 @@ class AskedQuestion:
         foreign: number of words of another language that meet no text.
         reworded: number of telling words that the corpus has other words for.
         not_there: number of telling words of which the corpus has none of the known wordings.
-        strange: number of telling words that neither the corpus nor the thesaurus knows.
+        strange: number of telling words that neither the corpus nor the thesaurus knows, two at
+            most.
     """
 
     text: str
@@ -113,7 +117,7 @@ def read_question(question: str, result: SearchResult) -> AskedQuestion:
         foreign=sum(w.isascii() and w.isalpha() and w in unknown for w in weights),
         reworded=len(reworded.intersection(telling)),
         not_there=len(absent.intersection(telling)),
-        strange=len(unknown.difference(reworded, absent).intersection(telling)),
+        strange=min(len(unknown.difference(reworded, absent).intersection(telling)), _MOST_STRANGE),
     )
 
 

@@ -365,7 +365,13 @@ def test_nothing_near_means_nothing_offered(answerer: Answerer) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["농악 대회에 필요한 세 가지를 정리해 주세요", "떡볶이를 만드는 데 필요한 것은?"]
+    "question",
+    [
+        "농악 대회에 필요한 세 가지를 정리해 주세요",
+        "떡볶이를 만드는 데 필요한 것은?",
+        "수도권 급행철도(GTX) B노선의 정차역 3곳",
+        "쇼팽 발라드 4번은 어느 조성이에요?",
+    ],
 )
 def test_what_the_corpus_has_no_word_of_is_refused(question: str, answerer: Answerer) -> None:
     assert not answerer.answer(question).answerable
