@@ -14,7 +14,8 @@ _PART_NAMES = {
     "dense.faiss": "벡터(dense.faiss)",
     "morphemes": "형태소 색인",
     "bigrams": "두 글자 색인",
-    "arrays": "문장별 낱말 배열",
+    "arrays": "문장별 낱말과 토큰 배열",
+    "aliases.json": "이름 짝(aliases.json)",
     "manifest.json": "명세(manifest.json)",
 }
 _KIBIBYTE = 1024
