@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -150,7 +151,10 @@ def cli(
 
 
 def spawn(*arguments: str, **variables: str) -> subprocess.Popen[str]:
-    """Start ``geungeo`` in a process of its own."""
+    """Start ``geungeo`` in a process of its own, which an interrupt stops."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # Tests that a script started in the background ignore it, and so would the process.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         [sys.executable, "-m", "api.cli", *arguments],
         stdout=subprocess.PIPE,
